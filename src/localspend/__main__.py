@@ -1,0 +1,5 @@
+"""`python -m localspend` is `localspend`."""
+
+from localspend.cli import main
+
+main()

@@ -1,0 +1,155 @@
+"""The one module that knows an engine: DuckDB on this machine, Spark on a cluster, both through Ibis.
+
+Stages are written against Ibis tables. What they need from an engine beyond Ibis (Python over batches, Parquet that is
+byte-identical, memory limits) is here, so that no other module imports duckdb or pyspark.
+"""
+
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+Batches = Callable[[pa.RecordBatch], pa.RecordBatch]
+#: Rows a Parquet row group. Fixed, because file bytes depend on it.
+ROW_GROUP = 100_000
+
+
+def duckdb(*, memory: str = "1500MB", threads: int = 2, scratch: str | Path | None = None) -> ibis.BaseBackend:
+    """A DuckDB in memory that spills to `scratch` (a temporary folder if None) beyond `memory`."""
+    return ibis.duckdb.connect(
+        lambda_syntax="ENABLE_SINGLE_ARROW",  # Ibis 12 writes lambdas in the form that DuckDB 2 deprecates
+        memory_limit=memory,
+        threads=threads,
+        preserve_insertion_order=False,
+        temp_directory=str(scratch or tempfile.gettempdir()),
+    )
+
+
+def spark(session: Any = None) -> ibis.BaseBackend:
+    """Spark through Ibis; a local session of two cores if none is given. Needs the extra `[spark]` and Java 17."""
+    import os
+    import sys
+
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # workers must run this Python, not the system's
+    session = session or (
+        SparkSession.builder.master("local[2]")
+        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.ui.enabled", "false")
+        .getOrCreate()
+    )
+    return ibis.pyspark.connect(session)
+
+
+def schema(columns: Mapping[str, str]) -> ibis.Schema:
+    """The Ibis schema of a table module's COLUMNS."""
+    return ibis.schema(dict(columns))
+
+
+def arrow_schema(columns: Mapping[str, str]) -> pa.Schema:
+    """The Arrow schema of a table module's COLUMNS."""
+    return pa.schema([pa.field(f.name, f.type) for f in schema(columns).to_pyarrow()])
+
+
+def conform(table: ibis.Table, columns: Mapping[str, str]) -> ibis.Table:
+    """`table` with exactly `columns`, in order and of those types; a column that it lacks is null."""
+    return table.select(
+        **{name: (table[name] if name in table.columns else ibis.null()).cast(kind) for name, kind in columns.items()}
+    )
+
+
+def from_arrow(connection: ibis.BaseBackend, table: pa.Table) -> ibis.Table:
+    """An Arrow table as a table of the engine."""
+    if connection.name == "duckdb":
+        return connection.create_table(_name(), table, temp=True)
+    view = _name()
+    connection._session.createDataFrame(table).createOrReplaceTempView(view)
+    return connection.table(view)
+
+
+def read_parquet(connection: ibis.BaseBackend, *paths: str | Path) -> ibis.Table:
+    """Parquet files of one schema as one table, read when asked."""
+    files = [str(path) for path in paths]
+    return connection.read_parquet(files[0] if len(files) == 1 else files)
+
+
+def materialise(table: ibis.Table) -> ibis.Table:
+    """Compute `table` now and once: what follows reads the result. Its rows are the same."""
+    connection = table.get_backend()
+    if connection.name == "duckdb":
+        return connection.create_table(_name(), table, temp=True)
+    return table.cache()
+
+
+def batches(table: ibis.Table, rows: int = ROW_GROUP) -> Iterator[pa.RecordBatch]:
+    """The rows of `table` as Arrow batches of at most `rows`, streamed; read them all before the next query."""
+    connection = table.get_backend()
+    if connection.name != "duckdb":
+        yield from table.to_pyarrow_batches(chunk_size=rows)
+        return
+    # Ibis 12 streams through a method that DuckDB 2 has renamed.
+    yield from connection.con.sql(connection.compile(table)).to_arrow_reader(rows)
+
+
+def map_batches(table: ibis.Table, function: Batches, columns: Mapping[str, str]) -> ibis.Table:
+    """Python over Arrow batches: `function` takes and gives a RecordBatch; `columns` is what it gives.
+
+    For what no expression can say (rapidfuzz, shapely, a model). Rows may come in any order and any batch size.
+    """
+    connection = table.get_backend()
+    if connection.name == "pyspark":
+        frame = connection._session.sql(table.compile())
+        view = _name()
+        frame.mapInArrow(lambda parts: map(function, parts), _spark_schema(columns)).createOrReplaceTempView(view)
+        return connection.table(view)
+    with tempfile.TemporaryDirectory(prefix="localspend-") as folder:
+        path = Path(folder) / "mapped.parquet"
+        wanted = arrow_schema(columns)
+        with pq.ParquetWriter(path, wanted) as writer:
+            for batch in batches(table):
+                writer.write_table(pa.Table.from_batches([function(batch)]).cast(wanted))
+        return materialise(connection.read_parquet(str(path)))
+
+
+def write_parquet(table: ibis.Table, path: Path, order: Sequence[str], columns: Mapping[str, str]) -> int:
+    """Write `table` in `order`, byte-identical for the same rows; returns the number of rows."""
+    wanted = arrow_schema(columns)
+    rows = 0
+    with pq.ParquetWriter(path, wanted, compression="zstd") as writer:
+        for chunk in _rebatched(batches(table.order_by(list(order))), wanted):
+            writer.write_table(chunk, row_group_size=ROW_GROUP)
+            rows += chunk.num_rows
+    return rows
+
+
+def _rebatched(parts: Iterator[pa.RecordBatch], wanted: pa.Schema) -> Iterator[pa.Table]:
+    """Chunks of exactly ROW_GROUP rows (the last may be shorter): an engine's batch sizes vary from run to run."""
+    held: list[pa.Table] = []
+    count = 0
+    for batch in parts:
+        held.append(pa.Table.from_batches([batch]).cast(wanted))
+        count += batch.num_rows
+        while count >= ROW_GROUP:
+            whole = pa.concat_tables(held)
+            yield whole.slice(0, ROW_GROUP).combine_chunks()
+            rest = whole.slice(ROW_GROUP)
+            held, count = [rest], rest.num_rows
+    if count:
+        yield pa.concat_tables(held).combine_chunks()
+
+
+def _name() -> str:
+    return f"t_{uuid.uuid4().hex}"
+
+
+def _spark_schema(columns: Mapping[str, str]) -> Any:
+    from ibis.backends.pyspark.datatypes import PySparkSchema
+
+    return PySparkSchema.from_ibis(schema(columns))

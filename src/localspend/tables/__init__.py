@@ -1,0 +1,46 @@
+"""The tables: the contract between stages. One module a table: columns, Ibis types, meaning, key.
+
+A module holds `COLUMNS` (name -> Ibis type, in order), `KEY` (the columns that tell rows apart, and the order in
+which rows are written) and a docstring that says what a row is and what must hold. Money is pounds, DECIMAL(18, 2).
+"""
+
+from types import ModuleType
+
+from localspend.tables import (
+    capabilities,
+    contracts,
+    findings,
+    ledger_lines,
+    listed_suppliers,
+    organisations,
+    payments,
+    places,
+    postcodes,
+    source_files,
+    source_rows_excluded,
+    supplier_links,
+    suppliers,
+)
+
+#: The tables of a snapshot, by name, in the order in which the build writes them.
+SNAPSHOT: dict[str, ModuleType] = {
+    "source_files": source_files,
+    "source_rows_excluded": source_rows_excluded,
+    "payments": payments,
+    "suppliers": suppliers,
+    "supplier_links": supplier_links,
+    "capabilities": capabilities,
+    "contracts": contracts,
+    "findings": findings,
+    "places": places,
+}
+
+#: Tables that stages hand to each other and that no snapshot keeps.
+REFERENCE: dict[str, ModuleType] = {
+    "ledger_lines": ledger_lines,
+    "listed_suppliers": listed_suppliers,
+    "organisations": organisations,
+    "postcodes": postcodes,
+}
+
+MONEY = "decimal(18, 2)"

@@ -1,0 +1,13 @@
+"""capabilities: who could supply what, and why: one row a supplier, category and basis.
+
+basis is sic, paid-for, says or notice; strength is 0 to 1; evidence is a sentence. This version knows paid-for alone.
+"""
+
+KEY = ("supplier_id", "category_code", "basis")
+COLUMNS = {
+    "supplier_id": "string",
+    "category_code": "string",
+    "basis": "string",
+    "strength": "float64",
+    "evidence": "string",
+}

@@ -1,0 +1,17 @@
+"""supplier_links: one row a name as an institution wrote it, and the organisation that it was linked to, or none.
+
+judgement is accept, review or none; method is number, exact, scored or human; probability is null where a number or a
+person decided. explanation is a sentence.
+"""
+
+KEY = ("supplier_text", "institution_id", "supplier_ref")
+COLUMNS = {
+    "supplier_text": "string",
+    "institution_id": "string",
+    "supplier_ref": "string",
+    "supplier_id": "string",
+    "judgement": "string",
+    "method": "string",
+    "probability": "float64",
+    "explanation": "string",
+}
