@@ -1,0 +1,45 @@
+"""One engine of each kind for the whole run: starting Spark takes longer than most of our tests."""
+
+import shutil
+from collections.abc import Iterator
+
+import ibis
+import pytest
+
+from localspend import engine
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Two warnings that are not ours to mend; every other one stays an error."""
+    # Ibis 12 calls methods of DuckDB that DuckDB 2 has renamed.
+    config.addinivalue_line("filterwarnings", "ignore:fetch_arrow:DeprecationWarning")
+    config.addinivalue_line("filterwarnings", "ignore:fetch_record_batch:DeprecationWarning")
+    # py4j leaves its sockets to the garbage collector.
+    config.addinivalue_line("filterwarnings", "ignore:unclosed <socket:ResourceWarning")
+    config.addinivalue_line(
+        "filterwarnings", "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"
+    )
+
+
+@pytest.fixture(scope="session")
+def duck() -> ibis.BaseBackend:
+    """DuckDB in memory."""
+    return engine.duckdb()
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[ibis.BaseBackend]:
+    """Spark in local mode; skips where pyspark or Java is absent."""
+    pytest.importorskip("pyspark")
+    if not shutil.which("java"):
+        pytest.skip("no Java here")
+    connection = engine.spark()
+    yield connection
+    connection._session.stop()
+
+
+@pytest.fixture(params=["duck", pytest.param("spark", marks=pytest.mark.spark)])
+def connection(request: pytest.FixtureRequest) -> ibis.BaseBackend:
+    """Each engine in turn: the same case must give the same answer on both."""
+    backend: ibis.BaseBackend = request.getfixturevalue(request.param)
+    return backend
