@@ -1,0 +1,15 @@
+"""How a payee's name may be shown: private people never, sole traders and partnerships until they agree."""
+
+import ibis
+from ibis.expr.types import StringValue
+
+#: Kinds whose names no output shows.
+PRIVATE = {"private-person": "Private person", "redacted": "Redacted by the publisher"}
+#: Kinds whose names are masked in what is shared or published, and shown with `--unmasked`.
+SHY = {"sole-trader": "Sole trader (name withheld)", "partnership": "Partnership (name withheld)"}
+
+
+def shown(name: StringValue, kind: StringValue, *, unmasked: bool = False) -> StringValue:
+    """`name`, or what stands in for it."""
+    hidden = PRIVATE if unmasked else PRIVATE | SHY
+    return ibis.cases(*((kind == k, ibis.literal(words)) for k, words in hidden.items()), else_=name)
