@@ -1,0 +1,40 @@
+"""Questions about a snapshot, each a file: a definition in words, a version, columns, and one function of tables."""
+
+from collections.abc import Callable
+from types import ModuleType
+
+from ibis import Table
+
+from localspend.insight import (
+    concentration,
+    definitions,
+    deprivation,
+    spend,
+    top_suppliers,
+    trend,
+    value_bands,
+    wards,
+)
+
+#: The insights by name. The function of a module bears the module's name and takes the tables that it names.
+INSIGHTS: dict[str, ModuleType] = {
+    "spend": spend,
+    "top-suppliers": top_suppliers,
+    "value-bands": value_bands,
+    "concentration": concentration,
+    "deprivation": deprivation,
+    "trend": trend,
+    "definitions": definitions,
+    "wards": wards,
+}
+
+
+def question(name: str) -> Callable[..., Table]:
+    """The function of an insight: payments, suppliers (and, for wards, places) -> its COLUMNS."""
+    function: Callable[..., Table] = getattr(INSIGHTS[name], name.replace("-", "_"))
+    return function
+
+
+def first_line(name: str) -> str:
+    """What an insight asks, in a line."""
+    return (INSIGHTS[name].__doc__ or "").splitlines()[0]

@@ -1,0 +1,46 @@
+"""Small payments, suppliers and places for tests: name only the columns that matter."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import ibis
+import pyarrow as pa
+
+from localspend import engine
+from localspend.tables import payments, places, suppliers
+
+PAYMENT = {"institution_id": "council", "status": "counted", "source_id": "a", "source_sheet": ""}
+
+
+def paid(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
+    """payments: `amount` as text, `on` as an ISO date."""
+    return _table(connection, payments.COLUMNS, [_payment(n, row) for n, row in enumerate(rows, 1)])
+
+
+def payees(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
+    """suppliers: the id stands for the name where none is given."""
+    return _table(connection, suppliers.COLUMNS, [_payee(row) for row in rows])
+
+
+def wards_of(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
+    """places of kind ward."""
+    return _table(connection, places.COLUMNS, [{"kind": "ward", **row} for row in rows])
+
+
+def _payment(line: int, row: dict[str, Any]) -> dict[str, Any]:
+    row = {**PAYMENT, "payment_id": f"p{line}", "source_line": line, **row}
+    row["amount"] = Decimal(row["amount"])
+    if "on" in row:
+        row["paid_on"] = date.fromisoformat(row.pop("on"))
+        row.setdefault("year", row["paid_on"].year)
+    return row
+
+
+def _payee(row: dict[str, Any]) -> dict[str, Any]:
+    row = {"kind": "company", "name": row["supplier_id"].title(), **row}
+    return {"name_shown": row["name"], **row}
+
+
+def _table(connection: ibis.BaseBackend, columns: dict[str, str], rows: list[dict[str, Any]]) -> ibis.Table:
+    return engine.from_arrow(connection, pa.Table.from_pylist(rows, schema=engine.arrow_schema(columns)))

@@ -1,0 +1,139 @@
+"""Each insight on six rows, on both engines: the specification, readable."""
+
+from decimal import Decimal
+from typing import Any
+
+import ibis
+import pytest
+
+from localspend import insight
+from localspend.insight.counted import chosen, records
+from tests.insight.tables import paid, payees, wards_of
+
+SUPPLIERS = (
+    {"supplier_id": "bakery", "kind": "company", "size": "micro", "ward": "W1", "deprivation_decile": 1,
+     "postcode_basis": "registered-office", "tier_trading": "city"},
+    {"supplier_id": "giant", "kind": "company", "size": "large", "postcode_basis": "registered-office",
+     "tier_trading": "inner"},
+    {"supplier_id": "jo", "kind": "sole-trader", "name": "Jo Bloggs Gardens", "name_shown": "Sole trader 1",
+     "size": "micro", "ward": "W1", "deprivation_decile": 1},
+    {"supplier_id": "ann", "kind": "private-person", "name": "Ann Example", "name_shown": "Private person",
+     "ward": "W1"},
+)  # fmt: skip
+PAYMENTS = (
+    {"amount": "600.00", "on": "2024-01-31", "tier": "inner", "supplier_id": "bakery", "category_code": "15000000"},
+    {"amount": "-100.00", "on": "2024-02-29", "tier": "inner", "supplier_id": "bakery", "category_code": "15000000"},
+    {"amount": "40000.00", "on": "2025-03-01", "tier": "rest-of-uk", "supplier_id": "giant"},
+    {"amount": "400.10", "tier": "inner", "supplier_id": "jo", "institution_id": "trust"},
+    {"amount": "50.00", "tier": "inner", "supplier_id": "ann"},
+    {"amount": "9999.99", "on": "2025-03-01", "supplier_id": None},
+    {"amount": "7.77", "tier": "inner", "supplier_id": "bakery", "status": "excluded", "excluded_because": "duplicate"},
+)
+
+
+def ask(connection: ibis.BaseBackend, name: str, **options: Any) -> list[dict[str, Any]]:
+    tables = [paid(connection, *PAYMENTS), payees(connection, *SUPPLIERS)]
+    if name == "wards":
+        tables.append(wards_of(connection, {"code": "W1", "name": "First", "deprivation_share": 0.5}))
+    return records(insight.question(name)(*tables, **options), insight.INSIGHTS[name].COLUMNS)
+
+
+def cells(rows: list[dict[str, Any]], *columns: str) -> list[tuple[Any, ...]]:
+    return [tuple(str(r[c]) if isinstance(r[c], Decimal) else r[c] for c in columns) for r in rows]
+
+
+EXPECTED: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]] = {
+    "spend": (
+        ("institution_id", "year", "tier", "size", "category_code", "kind", "amount", "payments", "suppliers"),
+        [
+            ("council", 2024, "inner", "micro", "15000000", "company", "500.00", 2, 1),
+            ("council", 2025, "rest-of-uk", "large", "unknown", "company", "40000.00", 1, 1),
+            ("council", 2025, "unknown", "unknown", "unknown", "unknown", "9999.99", 1, 0),
+            ("council", None, "inner", "unknown", "unknown", "private-person", "50.00", 1, 1),
+            ("trust", None, "inner", "micro", "unknown", "sole-trader", "400.10", 1, 1),
+        ],
+    ),
+    "top-suppliers": (
+        ("rank", "supplier", "amount", "payments", "institutions", "share"),
+        [
+            (1, "Giant", "40000.00", 1, 1, "0.7851"),
+            (2, "Bakery", "500.00", 2, 1, "0.0098"),
+            (3, "Sole trader 1", "400.10", 1, 1, "0.0079"),
+        ],
+    ),
+    "value-bands": (
+        ("band", "lower", "upper", "tier", "amount", "payments", "suppliers"),
+        [
+            (0, None, 0, "inner", "-100.00", 1, 1),
+            (1, 0, 500, "inner", "450.10", 2, 2),
+            (2, 500, 5000, "inner", "600.00", 1, 1),
+            (3, 5000, 30000, "unknown", "9999.99", 1, 0),
+            (4, 30000, 100000, "rest-of-uk", "40000.00", 1, 1),
+        ],
+    ),
+    "concentration": (
+        ("institution_id", "suppliers", "amount", "hhi", "top_10", "top_300"),
+        [
+            ("council", 2, "40500.00", "0.9756", "1.0000", "1.0000"),
+            ("trust", 1, "400.10", "1.0000", "1.0000", "1.0000"),
+            (None, 3, "40900.10", "0.9567", "1.0000", "1.0000"),
+        ],
+    ),
+    "deprivation": (
+        ("deprivation_decile", "tier", "amount", "payments", "suppliers"),
+        [
+            (1, "inner", "900.10", 3, 2),
+            (None, "inner", "50.00", 1, 1),
+            (None, "rest-of-uk", "40000.00", 1, 1),
+            (None, "unknown", "9999.99", 1, 0),
+        ],
+    ),
+    "trend": (
+        ("institution_id", "year", "months", "amount", "payments", "suppliers"),
+        [
+            ("council", 2024, 2, "500.00", 2, 1),
+            ("council", 2025, 1, "49999.99", 2, 1),
+            ("council", None, 0, "50.00", 1, 1),
+            ("trust", None, 0, "400.10", 1, 1),
+        ],
+    ),
+    "definitions": (
+        ("tier_registered", "tier_trading", "amount", "payments", "suppliers"),
+        [("inner", "city", "500.00", 2, 1), ("rest-of-uk", "inner", "40000.00", 1, 1)],
+    ),
+    "wards": (
+        ("ward", "name", "deprivation_share", "amount", "payments", "suppliers"),
+        [("W1", "First", 0.5, "900.10", 3, 2), (None, None, None, "50049.99", 3, 2)],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(EXPECTED))
+def test_insight_gives_these_rows(connection: ibis.BaseBackend, name: str) -> None:
+    columns, expected = EXPECTED[name]
+    assert cells(ask(connection, name), *columns) == expected
+
+
+def test_every_insight_is_specified_here_and_keeps_its_shape(duck: ibis.BaseBackend) -> None:
+    assert set(EXPECTED) == set(insight.INSIGHTS)
+    for name, module in insight.INSIGHTS.items():
+        assert module.VERSION
+        assert insight.first_line(name).endswith(".")
+        assert list(ask(duck, name)[0]) == list(module.COLUMNS)
+
+
+def test_unmasked_shows_sole_traders_and_never_private_people(duck: ibis.BaseBackend) -> None:
+    shown = {row["supplier"] for row in ask(duck, "top-suppliers", unmasked=True)}
+    assert "Jo Bloggs Gardens" in shown
+    assert not {"Ann Example", "Private person"} & shown
+
+
+def test_tiers_of_every_insight_with_tiers_sum_to_the_total(connection: ibis.BaseBackend) -> None:
+    total = Decimal("50950.09")
+    for name in ("spend", "value-bands", "deprivation", "trend", "wards"):
+        assert sum(row["amount"] for row in ask(connection, name)) == total, name
+
+
+def test_chosen_keeps_one_institution_and_year(duck: ibis.BaseBackend) -> None:
+    table = chosen(paid(duck, *PAYMENTS), institution="council", year=2025)
+    assert table.count().execute() == 2
