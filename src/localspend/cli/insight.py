@@ -1,0 +1,124 @@
+"""localspend insight: one question answered as a table."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table as Shown
+
+from localspend import insight, workspace
+from localspend.errors import UsageError
+from localspend.insight.answer import answer
+
+#: Rows that a terminal shows; --json and the report give all.
+SHOWN = 40
+
+
+@click.command("insight")
+@click.argument("name", required=False)
+@click.argument("directory", required=False, type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@click.option("--inside", help="The area that the headline is for (default: the network's outermost).")
+@click.option("--institution", help="Only this institution (its id).")
+@click.option("--year", type=int, help="Only this year.")
+@click.option("--unmasked", is_flag=True, help="Show sole traders and partnerships by name (never private people).")
+@click.pass_obj
+def command(
+    base: str,
+    name: str | None,
+    directory: str | None,
+    as_json: bool,
+    inside: str | None,
+    institution: str | None,
+    year: int | None,
+    unmasked: bool,
+) -> None:
+    """One question answered as a table; without a NAME, lists them.
+
+    Example: localspend insight spend my-network --inside east-birmingham --json
+    """
+    if name is None:
+        _list(as_json)
+        return
+    if name not in insight.INSIGHTS:
+        raise UsageError(f"there is no insight '{name}'", todo=f"There are: {', '.join(insight.INSIGHTS)}")
+    folder = Path(base) / (directory or "")
+    asked = {"inside": inside, "institution": institution, "year": year, "unmasked": unmasked}
+    document = answer(workspace.current(folder), name, asked)
+    if as_json:
+        click.echo(json.dumps(document, default=str, ensure_ascii=False))
+    else:
+        _show(document)
+
+
+def _list(as_json: bool) -> None:
+    lines = {name: insight.first_line(name) for name in insight.INSIGHTS}
+    if as_json:
+        click.echo(json.dumps(lines, ensure_ascii=False))
+        return
+    table = Shown("insight", "what it asks", box=None)
+    for name, line in lines.items():
+        table.add_row(name, line)
+    Console().print(table)
+
+
+def _show(document: dict[str, Any]) -> None:
+    console = Console()
+    rows = document["rows"]
+    if "headline" in document:
+        _show_headline(console, document["headline"])
+        rows = _summed(rows)
+    if rows:
+        _show_rows(console, document["insight"], rows)
+    for note in document["notes"]:
+        console.print(f"Note: {note}")
+
+
+def _summed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Spend by institution, year and tier: six dimensions do not fit a screen."""
+    sums: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        key = {column: row[column] for column in ("institution_id", "year", "tier")}
+        held = sums.setdefault(tuple(key.values()), {**key, "amount": Decimal(0), "payments": 0})
+        held["amount"] += row["amount"]
+        held["payments"] += row["payments"]
+    return list(sums.values())
+
+
+def _show_rows(console: Console, name: str, rows: list[dict[str, Any]]) -> None:
+    table = Shown(title=f"{name}: {len(rows):,} rows", title_justify="left")
+    columns = [column for column in rows[0] if column != "supplier_id"]
+    for column in columns:
+        number = any(isinstance(row[column], int | Decimal) for row in rows)
+        table.add_column(column, justify="right" if number else "left", no_wrap=number, overflow="fold")
+    for row in sorted(rows, key=lambda r: r.get("rank") or -r["amount"])[:SHOWN]:
+        table.add_row(*(_text(column, row[column]) for column in columns))
+    console.print(table)
+    if len(rows) > SHOWN:
+        console.print(f"The {SHOWN} largest are shown; --json gives all.")
+
+
+def _show_headline(console: Console, found: dict[str, Any]) -> None:
+    table = Shown("went to payees in", "known there", "at least", "at most", "among known", title_justify="left")
+    table.title = f"Of £{found['total']:,} counted, £{found['total'] - found['known']:,} went we do not know where"
+    for area in found["by_area"]:
+        table.add_row(area["area"], f"£{area['known_local']:,}", *(_percent(area[k]) for k in SHARES))
+    console.print(table)
+
+
+SHARES = ("low", "high", "among_known")
+
+
+def _percent(value: Decimal | None) -> str:
+    return "not given" if value is None else f"{value:.1%}"
+
+
+def _text(column: str, value: Any) -> str:
+    if value is None:
+        return "not known"
+    if column == "amount":
+        return f"£{value:,}"
+    return str(value) if column in ("year", "ward") or not isinstance(value, int) else f"{value:,}"
