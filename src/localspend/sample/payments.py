@@ -1,0 +1,90 @@
+"""What each institution pays: who, what for, when, how much. Heavy-tailed, seeded, and known to the penny."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate, compress
+from math import log
+from random import Random
+
+from localspend.sample import writing
+from localspend.sample.suppliers import Supplier
+from localspend.sample.trades import PURCHASES, Purchase
+
+FIRST, LAST = date(2023, 1, 3), date(2025, 12, 31)
+SIZE_FACTOR = {"micro": 0.55, "small": 1.0, "medium": 1.7, "large": 3.0}
+SIZE_WEIGHT = {"micro": 0.6, "small": 1.0, "medium": 1.8, "large": 3.2}
+#: Ledger -> share of the suppliers of a trade that it pays.
+REACHED = {"council": 0.62, "cards": 0.5, "nhs": 0.3, "university": 0.38, "police": 0.25, "housing-association": 0.24}
+#: Pounds below which an institution does not publish.
+THRESHOLD = {"council": 500, "nhs": 25_000, "police": 500}
+#: Ledger -> share of payments that are credits.
+CREDITS = 0.02
+VAT_PERCENT = 20
+
+
+@dataclass(slots=True)
+class Payment:
+    """One line of a ledger. `payee` is null for a person or a redacted name; pence are net."""
+
+    on: date
+    pence: int
+    written: str
+    payee: Supplier | None
+    purchase: Purchase
+    number: int
+    undated: bool = False
+
+    @property
+    def vat(self) -> int:
+        """VAT in pence, where the payee would charge it."""
+        return self.pence * VAT_PERCENT // 100 if self.payee and self.payee.size in ("medium", "large") else 0
+
+
+def working_days() -> list[date]:
+    """The days on which payments are made."""
+    days = (FIRST + timedelta(n) for n in range((LAST - FIRST).days + 1))
+    return [day for day in days if day.weekday() < 5]
+
+
+def spend(rng: Random, ledger: str, suppliers: Sequence[Supplier], many: int, style: str) -> list[Payment]:
+    """`many` payments of the ledger, in order of date."""
+    days, purchases = working_days(), PURCHASES[ledger]
+    pools = [Pool(rng, ledger, p, suppliers, style) for p in purchases]
+    chosen = rng.choices(range(len(purchases)), [p.share for p in purchases], k=many)
+    dates = sorted(rng.choices(range(len(days)), k=many))
+    return [pools[c].payment(rng, days[d], n) for n, (c, d) in enumerate(zip(chosen, dates, strict=True), 1)]
+
+
+class Pool:
+    """The suppliers that one institution pays for one thing, a few much more often than the rest."""
+
+    def __init__(
+        self, rng: Random, ledger: str, purchase: Purchase, suppliers: Sequence[Supplier], style: str
+    ) -> None:
+        self.purchase, self.least = purchase, THRESHOLD.get(ledger, 0) * 100
+        self.middle = log(purchase.middle * 100)
+        of_trade = [s for s in suppliers if s.trade == purchase.trade]
+        self.payees = list(compress(of_trade, [rng.random() < REACHED[ledger] for _ in of_trade])) or of_trade[:1]
+        self.spellings = [writing.spellings(rng, s, style) for s in self.payees]
+        # A Pareto draw for each supplier: the top tenth gets most of the orders.
+        self.heaviness = list(accumulate(rng.paretovariate(1.1) * SIZE_WEIGHT[s.size] for s in self.payees))
+
+    def payment(self, rng: Random, on: date, number: int) -> Payment:
+        """One payment from this pool on a day."""
+        payee, written = self.pick(rng)
+        pence = int(rng.lognormvariate(self.middle, self.purchase.spread) * (SIZE_FACTOR[payee.size] if payee else 1))
+        pence = max(pence, 100) + (self.least if pence < self.least else 0)
+        if rng.random() < CREDITS:
+            pence = -max(pence // 3, self.least)
+        return Payment(on, pence, written, payee, self.purchase, number)
+
+    def pick(self, rng: Random) -> tuple[Supplier | None, str]:
+        """A payee and how it is written this time."""
+        if self.purchase.trade == "person":
+            return None, writing.person(rng)
+        if self.purchase.trade == "redacted":
+            return None, rng.choice(writing.REDACTED)
+        at = bisect_left(self.heaviness, rng.random() * self.heaviness[-1])
+        return self.payees[at], rng.choice(self.spellings[at])
