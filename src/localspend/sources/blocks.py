@@ -1,0 +1,283 @@
+"""Reference files in blocks: folders, zips and CSV files of any size as Arrow batches of text, and back to Parquet.
+
+Registers and geography share it. Memory is bounded by the block, not by the file: five million companies stream.
+"""
+
+import codecs
+import csv
+import gzip
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pcsv
+import pyarrow.parquet as pq
+from python_calamine import CalamineError, CalamineWorkbook
+
+from localspend.engine import ROW_GROUP
+from localspend.errors import InputError
+
+BLOCK = 8 << 20
+ENCODINGS = ("utf8", "cp1252", "latin-1")
+WORKBOOKS = (".xlsx", ".xls", ".ods")
+SHOWN_FAULTS = 20
+_READ_ERRORS = (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, NotImplementedError, RuntimeError)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file to read: on disk, in a zip, or a sheet of a workbook (already rows)."""
+
+    where: str
+    open: Callable[[], BinaryIO]
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass
+class Faults:
+    """Rows that could not be used: how many, and the first few in words."""
+
+    where: str
+    count: int = 0
+    shown: list[str] = field(default_factory=list)
+
+    def add(self, what: str, count: int = 1) -> None:
+        """Count `count` rows; keep the words while few are kept."""
+        self.count += count
+        if len(self.shown) < SHOWN_FAULTS:
+            self.shown.append(f"{self.where}: {what}")
+
+
+def members(path: Path) -> list[Member]:
+    """The files in `path`: itself, or the tables in a folder or a zip, in name order.
+
+    Raises InputError where there is nothing to read.
+    """
+    if not path.exists():
+        raise InputError("the file is not there", where=str(path), todo="Check the name, or fetch it with download")
+    if path.is_dir():
+        found = [
+            part for name in sorted(path.rglob("*")) if name.is_file() and _wanted(name.name) for part in members(name)
+        ]
+    elif path.suffix.lower() in WORKBOOKS:
+        found = _sheets(path)
+    elif zipfile.is_zipfile(path):
+        found = _zipped(path)
+    elif _starts(path, b"\x1f\x8b"):
+        found = [Member(str(path), lambda: gzip.open(path))]  # type: ignore[arg-type,return-value]
+    else:
+        found = [Member(str(path), lambda: path.open("rb"))]
+    if not found:
+        raise InputError("there is no table in it", where=str(path), todo="It should hold CSV files")
+    return found
+
+
+def _zipped(path: Path) -> list[Member]:
+    with zipfile.ZipFile(path) as archive:
+        names = sorted(name for name in archive.namelist() if _wanted(name))
+
+    def opener(name: str) -> Callable[[], BinaryIO]:
+        return lambda: io.BufferedReader(zipfile.ZipFile(path).open(name))  # type: ignore[arg-type,return-value]
+
+    return [Member(f"{path}!{name}", opener(name)) for name in names if not name.lower().endswith(WORKBOOKS)]
+
+
+def _sheets(path: Path) -> list[Member]:
+    try:
+        book = CalamineWorkbook.from_path(path)
+        sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
+    except CalamineError as error:
+        raise InputError(
+            f"the workbook is broken ({error})", where=str(path), todo="Save it again, or as CSV"
+        ) from error
+    return [
+        Member(f"{path}#{name}", lambda: io.BytesIO(), tuple(tuple(map(_text, row)) for row in rows))
+        for name, rows in sheets
+        if rows
+    ]
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell).strip()
+
+
+def _wanted(name: str) -> bool:
+    return name.lower().endswith((".csv", ".txt", ".tsv", ".zip", ".geojson", ".json", *WORKBOOKS))
+
+
+def _starts(path: Path, mark: bytes) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(mark)) == mark
+
+
+def first_cells(member: Member) -> list[str]:
+    """The cells of the first line, trimmed. Raises InputError for a file that is empty or not text."""
+    if member.rows:
+        return list(member.rows[0])
+    try:
+        with member.open() as stream:
+            head = stream.read(65536)
+    except _READ_ERRORS as error:
+        raise unreadable(member, error) from error
+    if not head.strip():
+        raise InputError("the file is empty", where=member.where, todo="Fetch it again")
+    if b"\0" in head:
+        raise InputError("this is not text", where=member.where, todo="Give it as CSV, or as a zip of CSV files")
+    text = _decode(head).lstrip("\r\n")
+    return [cell.strip() for cell in next(csv.reader([text.splitlines()[0]], delimiter=_delimiter(text)))]
+
+
+def named(cells: Sequence[str]) -> list[str]:
+    """Column names that differ: an empty one is `column 3`, a second `name` is `name 2`."""
+    names: list[str] = []
+    for number, cell in enumerate(cells, 1):
+        name = cell.strip() or f"column {number}"
+        names.append(name if name not in names else f"{name} {number}")
+    return names
+
+
+def _decode(head: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return head[: head.rfind(b"\n") + 1 or None].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return head.decode("latin-1")
+
+
+def _delimiter(text: str) -> str:
+    line = text.splitlines()[0]
+    return max(",\t;|", key=line.count)
+
+
+def encoding(member: Member) -> str:
+    """The first of ENCODINGS in which every byte of `member` is a letter; reads it through once."""
+    if member.rows:
+        return ENCODINGS[0]
+    for name in ENCODINGS:
+        decoder = codecs.getincrementaldecoder(name)()
+        try:
+            with member.open() as stream:
+                while chunk := stream.read(BLOCK):
+                    decoder.decode(chunk)
+                decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        except _READ_ERRORS as error:
+            raise unreadable(member, error) from error
+        return name
+    return ENCODINGS[-1]
+
+
+def unreadable(member: Member, error: Exception) -> InputError:
+    """The refusal of a member that cannot be read to its end."""
+    return InputError(f"it cannot be read ({error})", where=member.where, todo="It may be cut short: fetch it again")
+
+
+def text_batches(
+    member: Member, names: Sequence[str] | None, faults: Faults, encoding: str = "utf8"
+) -> Iterator[pa.RecordBatch]:
+    """The records of `member` as batches of strings, in order.
+
+    `names` are the columns of a file without a header; None takes them from its first line (trimmed). Records with
+    too few or too many cells are counted in `faults` and left out. Raises InputError; a UnicodeError if `encoding`
+    is not the file's.
+    """
+    if member.rows:
+        yield from _row_batches(member, names)
+        return
+    header = list(names or named(first_cells(member)))
+    with member.open() as stream:
+        head = _decode(stream.read(65536))
+
+    def bad(row: pcsv.InvalidRow) -> str:
+        number = f"record {row.number}" if row.number is not None else "a record"
+        faults.add(f"{number} has {row.actual_columns} cells where the header has {row.expected_columns}")
+        return "skip"
+
+    try:
+        with member.open() as stream:
+            reader = pcsv.open_csv(
+                stream,
+                read_options=pcsv.ReadOptions(
+                    use_threads=False,
+                    block_size=BLOCK,
+                    column_names=header,
+                    skip_rows_after_names=0 if names else 1,
+                    encoding=encoding,
+                ),
+                parse_options=pcsv.ParseOptions(
+                    delimiter=_delimiter(head), newlines_in_values=True, invalid_row_handler=bad
+                ),
+                convert_options=pcsv.ConvertOptions(
+                    column_types=dict.fromkeys(header, pa.string()),
+                    strings_can_be_null=True,
+                    null_values=[""],
+                    quoted_strings_can_be_null=True,
+                ),
+            )
+            yield from reader
+    except pa.ArrowInvalid as error:
+        if "UTF8" in str(error):
+            raise UnicodeError(str(error)) from error
+        raise unreadable(member, error) from error
+    except _READ_ERRORS as error:
+        raise unreadable(member, error) from error
+
+
+def _row_batches(member: Member, names: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
+    header, rows = (list(names), member.rows) if names else (named(member.rows[0]), member.rows[1:])
+    cells = [pa.array([row[i] or None for row in rows], pa.string()) for i in range(len(header))]
+    yield pa.RecordBatch.from_arrays(cells, names=header)
+
+
+def trimmed(batch: pa.RecordBatch, name: str | None) -> pa.Array:
+    """Column `name` without blanks around it, null where empty; all null where there is no such column."""
+    if name is None:
+        return pa.nulls(batch.num_rows, pa.string())
+    cells = pc.utf8_trim_whitespace(batch.column(name))
+    return pc.if_else(pc.equal(cells, ""), None, cells)
+
+
+def postcode(cells: pa.Array) -> pa.Array:
+    """UK postcodes as Royal Mail writes them (`B9 4AA`); null for what does not look like one."""
+    tight = pc.replace_substring_regex(pc.utf8_upper(cells), "[^A-Z0-9]", "")
+    fits = pc.match_substring_regex(tight, "^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$")
+    spaced = pc.replace_substring_regex(tight, "(...)$", r" \1")
+    return pc.if_else(fits, spaced, None)
+
+
+def write(batches: Iterable[pa.RecordBatch | pa.Table], path: Path, schema: pa.Schema) -> int:
+    """Write `batches` to one Parquet file in full row groups, so that equal rows make equal bytes; returns the rows.
+
+    The file appears under its name only when it is whole.
+    """
+    part = path.with_name(path.name + ".part")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = 0
+    held: list[pa.Table] = []
+    try:
+        with pq.ParquetWriter(part, schema, compression="zstd") as writer:
+            for batch in batches:
+                held.append(pa.table(batch).cast(schema))
+                if sum(table.num_rows for table in held) >= ROW_GROUP:
+                    held = [_full_groups(writer, pa.concat_tables(held))]
+                rows += batch.num_rows
+            writer.write_table(pa.concat_tables([schema.empty_table(), *held]).combine_chunks())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return rows
+
+
+def _full_groups(writer: pq.ParquetWriter, table: pa.Table) -> pa.Table:
+    whole = table.num_rows - table.num_rows % ROW_GROUP
+    writer.write_table(table.slice(0, whole).combine_chunks(), row_group_size=ROW_GROUP)
+    return table.slice(whole)
