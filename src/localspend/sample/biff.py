@@ -1,4 +1,4 @@
-"""A minimal writer of real .xls workbooks (BIFF8 in an OLE2 container): text, numbers and dates, one sheet and an empty one.
+"""A minimal writer of real .xls workbooks (BIFF8 in an OLE2 container): text, numbers, dates; a second sheet is empty.
 
 Formats: [MS-XLS] and [MS-CFB]. Here because publishers still publish such files and no library in use writes them.
 """

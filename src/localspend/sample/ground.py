@@ -3,7 +3,6 @@
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 
 PLACES = Path(__file__).parent / "places"
@@ -14,7 +13,7 @@ COUNTY = tuple(f"E080000{n}" for n in range(25, 32))
 TIERS = ("east-birmingham", "birmingham", "west-midlands", "rest-of-uk")
 
 
-def postcodes() -> dict[str, Sequence[str]]:
+def postcodes() -> dict[str, list[str]]:
     """Tier -> its postcodes, in the order of the extract."""
     found: dict[str, list[str]] = {tier: [] for tier in TIERS}
     with zipfile.ZipFile(PLACES / "codepo_extract.zip") as archive:

@@ -17,16 +17,25 @@ SIZE_FACTOR = {"micro": 0.55, "small": 1.0, "medium": 1.7, "large": 3.0}
 SIZE_WEIGHT = {"micro": 0.6, "small": 1.0, "medium": 1.8, "large": 3.2}
 #: Ledger -> share of the suppliers of a trade that it pays.
 REACHED = {"council": 0.62, "cards": 0.5, "nhs": 0.3, "university": 0.38, "police": 0.25, "housing-association": 0.24}
+#: Ledger -> how much likelier a supplier of a tier is to get an order than its size says.
+LEANING = {
+    "council": {"east-birmingham": 0.8, "outside-uk": 0.3},
+    "cards": {"east-birmingham": 1.5, "birmingham": 1.5, "outside-uk": 0.1},
+    "nhs": {"east-birmingham": 0.6, "outside-uk": 0.3},
+    "university": {"birmingham": 2.0, "outside-uk": 0.4},
+    "police": {"birmingham": 1.6, "east-birmingham": 1.4, "outside-uk": 0.2},
+    "housing-association": {"east-birmingham": 9.0, "birmingham": 5.0, "west-midlands": 4.0, "outside-uk": 0.1},
+}
 #: Pounds below which an institution does not publish.
 THRESHOLD = {"council": 500, "nhs": 25_000, "police": 500}
-#: Ledger -> share of payments that are credits.
+#: Share of payments that are credits.
 CREDITS = 0.02
 VAT_PERCENT = 20
 
 
 @dataclass(slots=True)
 class Payment:
-    """One line of a ledger. `payee` is null for a person or a redacted name; pence are net."""
+    """One line of a ledger. payee is null for a person or a redacted name; pence are net; ref is the payer's number."""
 
     on: date
     pence: int
@@ -34,6 +43,7 @@ class Payment:
     payee: Supplier | None
     purchase: Purchase
     number: int
+    ref: str = ""
     undated: bool = False
 
     @property
@@ -60,16 +70,16 @@ def spend(rng: Random, ledger: str, suppliers: Sequence[Supplier], many: int, st
 class Pool:
     """The suppliers that one institution pays for one thing, a few much more often than the rest."""
 
-    def __init__(
-        self, rng: Random, ledger: str, purchase: Purchase, suppliers: Sequence[Supplier], style: str
-    ) -> None:
+    def __init__(self, rng: Random, ledger: str, purchase: Purchase, suppliers: Sequence[Supplier], style: str) -> None:
         self.purchase, self.least = purchase, THRESHOLD.get(ledger, 0) * 100
         self.middle = log(purchase.middle * 100)
         of_trade = [s for s in suppliers if s.trade == purchase.trade]
         self.payees = list(compress(of_trade, [rng.random() < REACHED[ledger] for _ in of_trade])) or of_trade[:1]
         self.spellings = [writing.spellings(rng, s, style) for s in self.payees]
         # A Pareto draw for each supplier: the top tenth gets most of the orders.
-        self.heaviness = list(accumulate(rng.paretovariate(1.1) * SIZE_WEIGHT[s.size] for s in self.payees))
+        leaning = LEANING[ledger]
+        orders = (rng.paretovariate(1.2) * SIZE_WEIGHT[s.size] * leaning.get(s.tier, 1) for s in self.payees)
+        self.heaviness = list(accumulate(orders))
 
     def payment(self, rng: Random, on: date, number: int) -> Payment:
         """One payment from this pool on a day."""

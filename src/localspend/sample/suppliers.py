@@ -1,6 +1,6 @@
 """About 4,000 invented suppliers: what they are called, what they are, where they really work and are registered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from random import Random
@@ -67,7 +67,7 @@ class Supplier:
     dissolved: bool = False
 
 
-def invent(rng: Random, ground: dict[str, Sequence[str]]) -> list[Supplier]:
+def invent(rng: Random, ground: dict[str, list[str]]) -> list[Supplier]:
     """Every supplier of the sample, in a fixed order."""
     taken: set[str] = set()
     trades, shares = list(TRADES), [t.share for t in TRADES.values()]
@@ -107,7 +107,7 @@ def _trade_for(kind: str, rng: Random, trades: list[str], shares: list[int]) -> 
 
 
 def _supplier(
-    rng: Random, ground: dict[str, Sequence[str]], taken: set[str], kind: str, trade: str, number: str
+    rng: Random, ground: dict[str, list[str]], taken: set[str], kind: str, trade: str, number: str
 ) -> Supplier:
     reach = TRADES[trade].reach if trade in TRADES else 2
     tier = "outside-uk" if kind == "overseas" else rng.choices(TIERS, REACH[reach])[0]

@@ -261,4 +261,18 @@ print|Corporate|Tenant Newsletter||2|390|0.8
 person|Homes|Compensation||3|160|0.6
 body|Corporate|Council Tax on Empty Homes||1.5|950|0.7
 """),
+    "cards": _purchases("""
+vehicles|City Operations|Vehicle Fuel|09000000|18|42|0.6
+food|Adult Social Care|Purchases Food|15000000|20|28|0.9
+stationery|Council Management|Stationery|30000000|14|31|1.0
+catering|Council Management|Hospitality|55000000|8|48|0.8
+taxis|Children and Families|Taxi Fares|60000000|8|17|0.6
+coaches|Children and Families|Public Transport|60000000|7|33|0.9
+training|Children and Families|Training||5|110|0.9
+arts|Children and Families|Activities|92000000|7|64|0.9
+furniture|Place|Equip Other||6|95|1.1
+it|Council Management|Computing Purchases|30000000|5|120|1.2
+materials|City Housing|Materials|44000000|6|58|1.1
+print|Strategy|Publicity||3|66|0.9
+"""),
 }

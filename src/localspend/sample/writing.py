@@ -1,19 +1,25 @@
 """How a ledger clerk writes the name of a supplier: shortened, in capitals, by its old name, or wrongly."""
 
+from collections.abc import Callable
 from random import Random
 
 from localspend.sample import words
 from localspend.sample.suppliers import Supplier
 
 #: House style -> what it does to every name.
-STYLES = {
+STYLES: dict[str, Callable[[str], str]] = {
     "plain": str,
     "capitals": str.upper,
     "cut": lambda name: name.upper()[:30].rstrip(),
     "lower": str.lower,
 }
 TITLES = ("Mr", "Mrs", "Ms", "Miss", "Dr")
-REDACTED = ("REDACTED PERSONAL DATA", "Redacted Personal Data", "Name withheld", "REDACTED - COMMERCIAL CONFIDENTIALITY")
+REDACTED = (
+    "REDACTED PERSONAL DATA",
+    "Redacted Personal Data",
+    "Name withheld",
+    "REDACTED - COMMERCIAL CONFIDENTIALITY",
+)
 
 
 def spellings(rng: Random, supplier: Supplier, style: str) -> list[str]:
