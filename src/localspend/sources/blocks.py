@@ -5,6 +5,7 @@ Registers and geography share it. Memory is bounded by the block, not by the fil
 
 import codecs
 import csv
+import functools
 import gzip
 import io
 import zipfile
@@ -26,7 +27,11 @@ BLOCK = 8 << 20
 ENCODINGS = ("utf8", "cp1252", "latin-1")
 WORKBOOKS = (".xlsx", ".xls", ".ods")
 SHOWN_FAULTS = 20
+LARGEST_INNER = 500 << 20
 _READ_ERRORS = (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, NotImplementedError, RuntimeError)
+
+
+Opener = Callable[[], BinaryIO]
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class Member:
     """One file to read: on disk, in a zip, or a sheet of a workbook (already rows)."""
 
     where: str
-    open: Callable[[], BinaryIO]
+    open: Opener
     rows: tuple[tuple[str, ...], ...] = ()
 
 
@@ -54,49 +59,72 @@ class Faults:
 
 
 def members(path: Path) -> list[Member]:
-    """The files in `path`: itself, or the tables in a folder or a zip, in name order.
+    """The files in `path`: itself, or the tables in a folder, a zip or a zip in a zip, in name order.
 
     Raises InputError where there is nothing to read.
     """
     if not path.exists():
         raise InputError("the file is not there", where=str(path), todo="Check the name, or fetch it with download")
     if path.is_dir():
-        found = [
-            part for name in sorted(path.rglob("*")) if name.is_file() and _wanted(name.name) for part in members(name)
-        ]
-    elif path.suffix.lower() in WORKBOOKS:
-        found = _sheets(path)
-    elif zipfile.is_zipfile(path):
-        found = _zipped(path)
-    elif _starts(path, b"\x1f\x8b"):
-        found = [Member(str(path), lambda: gzip.open(path))]  # type: ignore[arg-type,return-value]
+        inside = [name for name in sorted(path.rglob("*")) if name.is_file() and _wanted(name.name)]
+        found = [part for name in inside for part in members(name)]
     else:
-        found = [Member(str(path), lambda: path.open("rb"))]
+        try:
+            found = _opened(str(path), lambda: path.open("rb"), path.suffix.lower() in WORKBOOKS)
+        except _READ_ERRORS as error:
+            raise InputError(f"it cannot be read ({error})", where=str(path), todo="Fetch it again") from error
     if not found:
         raise InputError("there is no table in it", where=str(path), todo="It should hold CSV files")
     return found
 
 
-def _zipped(path: Path) -> list[Member]:
-    with zipfile.ZipFile(path) as archive:
-        names = sorted(name for name in archive.namelist() if _wanted(name))
+def _opened(where: str, opener: Opener, workbook: bool) -> list[Member]:
+    """The tables behind `opener`, told by its first bytes (a workbook is a zip too, so that one is told by name)."""
+    if workbook:
+        return _sheets(where, opener)
+    with opener() as stream:
+        mark = stream.read(4)
+    if mark == b"PK\x03\x04":
+        return _zipped(where, opener)
+    if mark.startswith(b"\x1f\x8b"):
+        return [Member(where, lambda: io.BufferedReader(gzip.open(opener())))]  # type: ignore[arg-type]
+    return [Member(where, opener)]
 
-    def opener(name: str) -> Callable[[], BinaryIO]:
-        return lambda: io.BufferedReader(zipfile.ZipFile(path).open(name))  # type: ignore[arg-type,return-value]
 
-    return [Member(f"{path}!{name}", opener(name)) for name in names if not name.lower().endswith(WORKBOOKS)]
+def _zipped(where: str, opener: Opener) -> list[Member]:
+    with opener() as stream, zipfile.ZipFile(stream) as archive:
+        infos = sorted((info for info in archive.infolist() if _wanted(info.filename)), key=lambda info: info.filename)
+    if any("multi_csv" not in info.filename for info in infos):
+        # The ONS packs its directory twice: whole, and cut by postcode area.
+        infos = [info for info in infos if "multi_csv" not in info.filename]
+    found: list[Member] = []
+    for info in infos:
+        name = info.filename
+        if name.lower().endswith((".zip", *WORKBOOKS)):
+            if info.file_size > LARGEST_INNER:
+                raise InputError(
+                    "a file inside it is too large to open", where=f"{where}!{name}", todo="Unpack it first"
+                )
+            held = _inner(opener, name)()
+            found += _opened(f"{where}!{name}", functools.partial(io.BytesIO, held.read()), not name.endswith(".zip"))
+        else:
+            found.append(Member(f"{where}!{name}", _inner(opener, name)))
+    return found
 
 
-def _sheets(path: Path) -> list[Member]:
+def _inner(opener: Opener, name: str) -> Opener:
+    return lambda: io.BufferedReader(zipfile.ZipFile(opener()).open(name))  # type: ignore[arg-type,return-value]
+
+
+def _sheets(where: str, opener: Opener) -> list[Member]:
     try:
-        book = CalamineWorkbook.from_path(path)
+        with opener() as stream:
+            book = CalamineWorkbook.from_filelike(io.BytesIO(stream.read()))
         sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
     except CalamineError as error:
-        raise InputError(
-            f"the workbook is broken ({error})", where=str(path), todo="Save it again, or as CSV"
-        ) from error
+        raise InputError(f"the workbook is broken ({error})", where=where, todo="Save it again, or as CSV") from error
     return [
-        Member(f"{path}#{name}", lambda: io.BytesIO(), tuple(tuple(map(_text, row)) for row in rows))
+        Member(f"{where}#{name}", io.BytesIO, tuple(tuple(map(_text, row)) for row in rows))
         for name, rows in sheets
         if rows
     ]
@@ -110,11 +138,6 @@ def _text(cell: object) -> str:
 
 def _wanted(name: str) -> bool:
     return name.lower().endswith((".csv", ".txt", ".tsv", ".zip", ".geojson", ".json", *WORKBOOKS))
-
-
-def _starts(path: Path, mark: bytes) -> bool:
-    with path.open("rb") as stream:
-        return stream.read(len(mark)) == mark
 
 
 def first_cells(member: Member) -> list[str]:
@@ -182,12 +205,16 @@ def unreadable(member: Member, error: Exception) -> InputError:
 
 
 def text_batches(
-    member: Member, names: Sequence[str] | None, faults: Faults, encoding: str = "utf8"
+    member: Member,
+    names: Sequence[str] | None,
+    faults: Faults,
+    encoding: str = "utf8",
+    only: Sequence[str] | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """The records of `member` as batches of strings, in order.
 
-    `names` are the columns of a file without a header; None takes them from its first line (trimmed). Records with
-    too few or too many cells are counted in `faults` and left out. Raises InputError; a UnicodeError if `encoding`
+    `names` are the columns of a file without a header; None takes them from its first line. `only` reads some columns.
+    Records with too few or too many cells are counted in `faults` and left out. Raises InputError; a UnicodeError if `encoding`
     is not the file's.
     """
     if member.rows:
@@ -221,6 +248,7 @@ def text_batches(
                     strings_can_be_null=True,
                     null_values=[""],
                     quoted_strings_can_be_null=True,
+                    include_columns=list(only or header),
                 ),
             )
             yield from reader

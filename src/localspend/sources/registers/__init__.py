@@ -48,7 +48,11 @@ def convert(path: Path, out: Path) -> RegisterAccount:
     kinds = [recognise(part) for part in parts]
     faults = Faults(path.name)
     rows = blocks.write(
-        (table for part, (_, names, reader) in zip(parts, kinds, strict=True) for table in _read(part, names, reader, faults)),
+        (
+            table
+            for part, (_, names, reader) in zip(parts, kinds, strict=True)
+            for table in _read(part, names, reader, faults)
+        ),
         out,
         SCHEMA,
     )
@@ -91,7 +95,9 @@ def recognise(part: Member) -> tuple[str, list[str] | None, Callable[[list[str]]
     )
 
 
-def _read(part: Member, names: list[str] | None, make: Callable[[list[str]], Reader], faults: Faults) -> Iterator[pa.Table]:
+def _read(
+    part: Member, names: list[str] | None, make: Callable[[list[str]], Reader], faults: Faults
+) -> Iterator[pa.Table]:
     """The rows of one member, in the order of the source; the encoding is tried anew where UTF-8 fails."""
     header = names or blocks.named(blocks.first_cells(part))
     reader, encoding = make(header), blocks.encoding(part)

@@ -33,7 +33,9 @@ Reader = Callable[[pa.RecordBatch, int, Faults], pa.Table]
 
 def is_ods(cells: list[str]) -> bool:
     """Whether a first line is that of an ODS file (no header: code, name, ... postcode, opened, closed)."""
-    return len(cells) >= 12 and bool(re.fullmatch(r"[A-Z0-9]{3,6}", cells[0]) and re.fullmatch(r"(19|20)\d{6}", cells[10]))
+    return len(cells) >= 12 and bool(
+        re.fullmatch(r"[A-Z0-9]{3,6}", cells[0]) and re.fullmatch(r"(19|20)\d{6}", cells[10])
+    )
 
 
 def ods(names: list[str]) -> Reader:

@@ -56,7 +56,11 @@ def usable(number: pa.Array, name: pa.Array, first: int, written: pa.Array, faul
     """Which records have a number and a name; the others are counted and described."""
     good = pc.and_(pc.is_valid(number), pc.is_valid(name))
     for index in pc.indices_nonzero(pc.invert(good)).to_pylist():
-        what = f"{written[index].as_py()!r} is no number of that register" if written[index].is_valid else "it has no number"
+        what = (
+            f"{written[index].as_py()!r} is no number of that register"
+            if written[index].is_valid
+            else "it has no number"
+        )
         faults.add(f"record {first + index}: {what if not number[index].is_valid else 'it has no name'}")
     return good
 
@@ -66,4 +70,6 @@ def interleaved(currents: Sequence[pa.Table], order: Sequence[pa.Array]) -> pa.T
     keys = pa.concat_arrays(list(order))
     every = pa.concat_tables([part.cast(part.schema) for part in currents], promote_options="permissive")
     rank = pa.concat_arrays([pa.array([i] * len(part), pa.int32()) for i, part in enumerate(order)])
-    return every.take(pc.sort_indices(pa.table({"key": keys, "rank": rank}), [("key", "ascending"), ("rank", "ascending")]))
+    return every.take(
+        pc.sort_indices(pa.table({"key": keys, "rank": rank}), [("key", "ascending"), ("rank", "ascending")])
+    )

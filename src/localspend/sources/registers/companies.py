@@ -14,7 +14,14 @@ from localspend.sources import blocks
 from localspend.sources.blocks import Faults
 from localspend.sources.registers.columns import chosen, dates, interleaved, known, pick, table, usable
 
-NUMBERS = {"companynumber", "companyno", "companyregistrationnumber", "crn", "companyhousenumber", "companieshousenumber"}
+NUMBERS = {
+    "companynumber",
+    "companyno",
+    "companyregistrationnumber",
+    "crn",
+    "companyhousenumber",
+    "companieshousenumber",
+}
 NAMES = {"companyname", "company", "name", "registeredname", "entityname"}
 ALIASES = {
     "number": sorted(NUMBERS),
@@ -83,7 +90,9 @@ class _Companies:
     def __init__(self, names: list[str]) -> None:
         columns = known(names)
         self.column = {role: pick(columns, aliases) for role, aliases in ALIASES.items()}
-        self.sic = [columns[key] for key in columns if key.startswith("siccodesictext") or key in ("siccode", "siccodes")]
+        self.sic = [
+            columns[key] for key in columns if key.startswith("siccodesictext") or key in ("siccode", "siccodes")
+        ]
         self.previous = [
             (columns[f"previousname{n}companyname"], columns.get(f"previousname{n}condate"))
             for n in range(1, PREVIOUS + 1)
@@ -102,7 +111,9 @@ class _Companies:
             names = blocks.trimmed(batch, name)
             rows = pc.indices_nonzero(pc.is_valid(names)).cast(pa.int32())
             if len(rows):
-                parts.append(_previous(current.take(rows), names.take(rows), dates(blocks.trimmed(batch, until)).take(rows)))
+                parts.append(
+                    _previous(current.take(rows), names.take(rows), dates(blocks.trimmed(batch, until)).take(rows))
+                )
                 order.append(rows)
         return interleaved(parts, order)
 
@@ -138,10 +149,7 @@ def company_number(cells: pa.Array) -> pa.Array:
     letters, digits = pc.struct_field(parts, "letters"), pc.struct_field(parts, "digits")
     # Arrow pads to one width a call, and the width here depends on the letters before.
     padded = pc.coalesce(
-        *(
-            pc.if_else(pc.equal(pc.utf8_length(letters), n), pc.utf8_lpad(digits, 8 - n, "0"), None)
-            for n in (0, 1, 2)
-        )
+        *(pc.if_else(pc.equal(pc.utf8_length(letters), n), pc.utf8_lpad(digits, 8 - n, "0"), None) for n in (0, 1, 2))
     )
     whole = pc.binary_join_element_wise(letters, padded, "")
     valid = pc.and_(pc.match_substring_regex(whole, NUMBER), pc.invert(pc.match_substring_regex(whole, "^0+$")))

@@ -1,0 +1,132 @@
+"""Geography as the ONS, Ordnance Survey and MHCLG publish it: which file is which, and its rows as Parquet parts.
+
+Recognised by what is inside, never by the file's name. One file may give several parts: an ONS look-up of small areas
+to wards also names the wards. docs/places-and-registers.md lists the forms that are known.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from localspend.engine import arrow_schema
+from localspend.errors import InputError
+from localspend.sources import blocks
+from localspend.sources.blocks import Faults, Member
+from localspend.sources.geography import lookups, package, postcodes, shapes
+from localspend.sources.geography.columns import roles
+from localspend.sources.geography.kinds import PARTS
+
+
+@dataclass(frozen=True)
+class GeographyPart:
+    """One Parquet file of one kind (a key of kinds.PARTS, which gives its columns), and what was said on the way."""
+
+    kind: str
+    path: Path
+    rows: int
+    message: str = ""
+    left_out: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def convert(path: Path, out: Path) -> list[GeographyPart]:
+    """Write what `path` (a file, a zip or a folder) says of places as Parquet files in the folder `out`, one a kind.
+
+    Kinds: postcodes, small_areas, lsoa_change, deprivation, boundaries, names. Raises InputError, naming the columns
+    that were found, where the file is none of the known forms, or is broken.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    names, notes = lookups.Names(), []
+    by_kind: dict[str, list[tuple[Member, list[str] | None]]] = {}
+    found = package.members(path, out, notes)
+    for member in found:
+        kind, header = recognise(member)
+        if kind is not None:
+            by_kind.setdefault(kind, []).append((member, header))
+    if not by_kind:
+        raise _unknown(found)
+    parts = []
+    for kind, inside in by_kind.items():
+        if kind != "names":
+            parts.append(_part(kind, inside, path, out, names, notes))
+    for member, header in by_kind.get("names", []):
+        for batch in _batches(member, header, Faults(path.name)):
+            names.add(batch)
+    if names:
+        rows = blocks.write(iter([names.table()]), out / "names.parquet", arrow_schema(PARTS["names"]))
+        parts.append(GeographyPart("names", out / "names.parquet", rows, f"{path.name}: {rows:,} names of places"))
+    package.clear(out)
+    return parts
+
+
+def recognise(member: Member) -> tuple[str | None, list[str] | None]:
+    """The kind of part that `member` holds (None: none), and its column names where it has no header."""
+    if shapes.is_geojson(member):
+        return "boundaries", None
+    cells = blocks.first_cells(member)
+    if postcodes.is_code_point(cells):
+        return "postcodes", postcodes.CODE_POINT
+    if lookups.is_code_list(member):
+        return "names", lookups.CODE_LIST
+    return lookups.kind_of(roles(blocks.named(cells))), None
+
+
+def _part(
+    kind: str,
+    inside: list[tuple[Member, list[str] | None]],
+    path: Path,
+    out: Path,
+    names: lookups.Names,
+    notes: list[str],
+) -> GeographyPart:
+    faults = Faults(path.name)
+    target = out / f"{kind}.parquet"
+
+    def tables() -> Iterator[pa.Table]:
+        for member, header in inside:
+            if kind == "boundaries":
+                yield shapes.table(member, names)
+            else:
+                for batch in _batches(member, header, faults):
+                    names.add(batch)
+                    yield CONVERTERS[kind](batch, faults)
+
+    rows = blocks.write(tables(), target, arrow_schema(PARTS[kind]))
+    if not rows:
+        raise InputError(
+            f"none of its {kind.replace('_', ' ')} can be used", where=str(path), todo="; ".join(faults.shown[:3])
+        )
+    said = f"{path.name}: {rows:,} rows of {kind.replace('_', ' ')}"
+    left_out = f"{faults.count:,} could not be used" if faults.count else ""
+    return GeographyPart(
+        kind, target, rows, "; ".join(filter(None, [said, left_out, *notes])), faults.count, faults.shown
+    )
+
+
+CONVERTERS = {
+    "postcodes": postcodes.rows,
+    "small_areas": lookups.small_areas,
+    "lsoa_change": lookups.lsoa_change,
+    "deprivation": lookups.deprivation,
+}
+
+
+def _batches(member: Member, header: list[str] | None, faults: Faults) -> Iterator[pa.RecordBatch]:
+    """The columns of `member` that have a role, named by role."""
+    written = header or blocks.named(blocks.first_cells(member))
+    columns = roles(written)
+    for batch in blocks.text_batches(member, header, faults, blocks.encoding(member), only=list(columns.values())):
+        yield pa.RecordBatch.from_arrays([blocks.trimmed(batch, c) for c in columns.values()], names=list(columns))
+
+
+def _unknown(found: list[Member]) -> InputError:
+    member = found[0]
+    cells = blocks.first_cells(member)
+    return InputError(
+        f"this is no table of places that is known; its columns are {', '.join(cells[:12])}",
+        where=member.where,
+        todo="Known are Code-Point Open, ONSPD, NSPL, ONS look-ups of LSOAs and wards, the Indices of Deprivation, "
+        "GeoJSON boundaries, and a list of code, name and kind",
+    )
