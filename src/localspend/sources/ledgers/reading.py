@@ -1,0 +1,95 @@
+"""Reading: what was read from one file or archive member, with the account of every row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+
+from localspend.tables import findings, ledger_lines, listed_suppliers, source_rows_excluded
+
+_ARROW = {
+    "string": pa.string(),
+    "int64": pa.int64(),
+    "int32": pa.int32(),
+    "date": pa.date32(),
+    "boolean": pa.bool_(),
+    "decimal(18, 2)": pa.decimal128(18, 2),
+}
+#: The columns of `contracts` that a file can give; the build adds the rest.
+CONTRACT_COLUMNS = {
+    "contract_ref": "string",
+    "title": "string",
+    "description": "string",
+    "department": "string",
+    "supplier_text": "string",
+    "category_text": "string",
+    "value": "decimal(18, 2)",
+    "value_kind": "string",
+    "start_on": "date",
+    "end_on": "date",
+    "extension_to": "date",
+    "review_on": "date",
+    "procedure": "string",
+    "framework": "string",
+    "sme": "boolean",
+    "vcse": "boolean",
+    "source_sheet": "string",
+    "source_line": "int64",
+}
+EXCLUDED_COLUMNS = {name: kind for name, kind in source_rows_excluded.COLUMNS.items() if name != "source_id"}
+FINDING_COLUMNS = {name: kind for name, kind in findings.COLUMNS.items() if name != "source_id"}
+#: Why a line is no payment, in the order in which accounts list them.
+REASONS = ("blank", "title", "header", "total", "footnote", "no-amount", "not-a-payment")
+
+
+def arrow_schema(columns: Mapping[str, str]) -> pa.Schema:
+    """The Arrow schema of a table module's COLUMNS, without importing an engine for it."""
+    return pa.schema([pa.field(name, _ARROW[kind]) for name, kind in columns.items()])
+
+
+def empty(columns: Mapping[str, str]) -> pa.Table:
+    """A table of `columns` without rows."""
+    return arrow_schema(columns).empty_table()
+
+
+LINES = arrow_schema(ledger_lines.COLUMNS)
+EXCLUDED = arrow_schema(EXCLUDED_COLUMNS)
+CONTRACTS = arrow_schema(CONTRACT_COLUMNS)
+LISTED = arrow_schema(listed_suppliers.COLUMNS)
+FINDINGS = arrow_schema(FINDING_COLUMNS)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file or archive member, read or refused.
+
+    kind: payments, contracts, suppliers, or None when refused. For payments rows_read = rows_payment + the sum of
+    rows_excluded, and amount_total (pounds) is the sum of `lines.amount`. columns: role -> header as written.
+    date_order: dmy, mdy, ymd, or None where the file has no dates or cannot tell; dates_ambiguous: days and months
+    could be the other way round, and day first was assumed.
+    """
+
+    source_id: str
+    path: str
+    sha256: str
+    outcome: str
+    message: str
+    kind: str | None = None
+    rows_read: int = 0
+    rows_payment: int = 0
+    rows_excluded: Mapping[str, int] = field(default_factory=dict)
+    amount_total: Decimal = Decimal("0.00")
+    first_date: date | None = None
+    last_date: date | None = None
+    undated_rows: int = 0
+    columns: Mapping[str, str] = field(default_factory=dict)
+    explain: tuple[str, ...] = ()
+    date_order: str | None = None
+    dates_ambiguous: bool = False
+    lines: pa.Table = field(default_factory=LINES.empty_table, repr=False)
+    excluded: pa.Table = field(default_factory=EXCLUDED.empty_table, repr=False)
+    contracts: pa.Table = field(default_factory=CONTRACTS.empty_table, repr=False)
+    listed: pa.Table = field(default_factory=LISTED.empty_table, repr=False)
+    findings: pa.Table = field(default_factory=FINDINGS.empty_table, repr=False)

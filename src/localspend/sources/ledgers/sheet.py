@@ -1,0 +1,131 @@
+"""Sheet: cells in columns, each row with the line of the file on which it starts. What every container becomes.
+
+Cells are text as a person would type it: dates ISO, whole numbers without a decimal point, blank cells "".
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy
+import pyarrow as pa
+import pyarrow.compute as pc
+
+BATCH = 20_000
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of cells.
+
+    name: the sheet's name, "" in a file that has no sheets. cells: text columns "0", "1", …. lines: int64, the
+    1-based physical line (sheet row, JSON item) of each row. header: column names that the container itself gives
+    (JSON keys), else None: they are among the rows.
+    """
+
+    name: str
+    cells: pa.Table
+    lines: pa.ChunkedArray
+    header: tuple[str, ...] | None = None
+
+    @property
+    def rows(self) -> int:
+        return len(self.lines)
+
+    @property
+    def width(self) -> int:
+        return int(self.cells.num_columns)
+
+    def row(self, index: int) -> list[str]:
+        """The cells of one row."""
+        return [column[index].as_py() for column in self.cells.columns]
+
+    def head(self, count: int) -> list[list[str]]:
+        """The first `count` rows."""
+        return self.pick(range(min(count, self.rows)))
+
+    def pick(self, indices: Sequence[int]) -> list[list[str]]:
+        """The rows at `indices`."""
+        taken = self.cells.take(pa.array(indices, pa.int64()))
+        return [list(row) for row in zip(*(column.to_pylist() for column in taken.columns), strict=True)]
+
+    def select(self, mask: pa.ChunkedArray) -> "Sheet":
+        """The rows where `mask` is true."""
+        return replace(self, cells=self.cells.filter(mask), lines=self.lines.filter(mask))
+
+    def column(self, index: int) -> pa.ChunkedArray:
+        return self.cells.column(index)
+
+    def blank(self) -> pa.ChunkedArray:
+        """True for each row without a visible character."""
+        result: pa.ChunkedArray | None = None
+        for column in self.cells.columns:
+            empty = pc.equal(column, "")
+            result = empty if result is None else pc.and_(result, empty)
+        if result is None:
+            return pa.chunked_array([pa.array([True] * self.rows)])
+        if pc.all(result).as_py() is not True:
+            result = self._blank_beyond_spaces(result)
+        return result
+
+    def _blank_beyond_spaces(self, empty: pa.ChunkedArray) -> pa.ChunkedArray:
+        # Only rows whose first cell is empty or blank can be blank: most files decide on one column.
+        first = pc.equal(pc.utf8_trim_whitespace(self.column(0)), "")
+        candidates = pc.indices_nonzero(pc.and_(first, pc.invert(empty)))
+        if len(candidates) == 0:
+            return empty
+        rows = self.cells.take(candidates)
+        still = None
+        for column in rows.columns:
+            nothing = pc.equal(pc.utf8_trim_whitespace(column), "")
+            still = nothing if still is None else pc.and_(still, nothing)
+        return pc.or_(empty, member_mask(candidates.filter(pc.fill_null(still, False).combine_chunks()), self.rows))
+
+
+def member_mask(indices: pa.Array, rows: int) -> pa.ChunkedArray:
+    """A mask of `rows` that is true at `indices`."""
+    mask = numpy.zeros(rows, dtype=bool)
+    mask[indices.to_numpy(zero_copy_only=False).astype("int64")] = True
+    return pa.chunked_array([pa.array(mask)])
+
+
+def from_rows(
+    rows: Iterable[tuple[int, Sequence[str]]], name: str = "", header: tuple[str, ...] | None = None
+) -> Sheet:
+    """A sheet from (line, cells); rows may differ in length."""
+    tables, lines = [], []
+    for batch in _batched(rows):
+        width = max((len(cells) for _, cells in batch), default=0)
+        padded = [[*cells, *[""] * (width - len(cells))] for _, cells in batch]
+        columns = [pa.array(column, pa.string()) for column in zip(*padded, strict=True)] if width else []
+        tables.append((columns, len(batch)))
+        lines.append(pa.array([line for line, _ in batch], pa.int64()))
+    width = max((len(columns) for columns, _ in tables), default=0)
+    chunks = [
+        pa.table({str(i): columns[i] if i < len(columns) else blanks(count) for i in range(width)})
+        for columns, count in tables
+    ]
+    cells = pa.concat_tables(chunks) if chunks and width else pa.table({})
+    return Sheet(name, cells, pa.chunked_array(lines, pa.int64()), header)
+
+
+def _batched(rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[list[tuple[int, Sequence[str]]]]:
+    batch: list[tuple[int, Sequence[str]]] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def blanks(count: int) -> pa.Array:
+    """A text column of `count` blank cells."""
+    return pa.repeat(pa.scalar("", pa.string()), count)
+
+
+def raw(cells: Sequence[str]) -> str:
+    """The cells of an excluded row as a JSON array, without the blank ones at its end."""
+    last = max((i for i, cell in enumerate(cells) if cell.strip()), default=-1)
+    return json.dumps(list(cells[: last + 1]), ensure_ascii=False)
