@@ -4,6 +4,7 @@ Stages are written against Ibis tables. What they need from an engine beyond Ibi
 byte-identical, memory limits) is here, so that no other module imports duckdb or pyspark.
 """
 
+import re
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,6 +14,8 @@ from typing import Any
 import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from localspend.errors import UsageError
 
 Batches = Callable[[pa.RecordBatch], pa.RecordBatch]
 #: Rows a Parquet row group. Fixed, because file bytes depend on it.
@@ -74,6 +77,11 @@ def from_arrow(connection: ibis.BaseBackend, table: pa.Table) -> ibis.Table:
     return connection.table(view)
 
 
+def empty(connection: ibis.BaseBackend, columns: Mapping[str, str]) -> ibis.Table:
+    """A table of `columns` without rows."""
+    return from_arrow(connection, arrow_schema(columns).empty_table())
+
+
 def read_parquet(connection: ibis.BaseBackend, *paths: str | Path) -> ibis.Table:
     """Parquet files of one schema as one table, read when asked."""
     files = [str(path) for path in paths]
@@ -116,6 +124,39 @@ def map_batches(table: ibis.Table, function: Batches, columns: Mapping[str, str]
             for batch in batches(table):
                 writer.write_table(pa.Table.from_batches([function(batch)]).cast(wanted))
         return materialise(connection.read_parquet(str(path)))
+
+
+def keep(connection: ibis.BaseBackend, name: str, table: ibis.Table) -> None:
+    """Compute `table` into a table called `name`."""
+    connection.create_table(name, table)
+
+
+def select(connection: ibis.BaseBackend, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Columns and rows of one SELECT by a stranger: no file, no address, no setting can be reached (DuckDB only).
+
+    Raises UsageError for what is not one SELECT, or is wrong.
+    """
+    import duckdb
+
+    raw = connection.con
+    raw.execute("SET enable_external_access = false")
+    raw.execute("SET lock_configuration = true")
+    try:
+        statements = raw.extract_statements(sql)
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            raise UsageError("only one SELECT may be asked", todo="The tables cannot be changed, nor settings read")
+        if found := _SETTINGS.search(sql):
+            raise UsageError(f"{found[0]} may not be used here", todo="Ask the tables only")
+        relation = raw.sql(sql)
+        return list(relation.columns), relation.fetchall()
+    except duckdb.Error as error:
+        raise UsageError(f"the SQL is wrong: {error}") from None
+
+
+#: Functions that tell of this machine rather than of the snapshot.
+_SETTINGS = re.compile(
+    r"(?i)\b(current_setting|getenv|duckdb_\w+|pragma_\w+|query|query_table|which_secret)\b(?=\s*\()"
+)
 
 
 def write_parquet(table: ibis.Table, path: Path, order: Sequence[str], columns: Mapping[str, str]) -> int:

@@ -270,15 +270,13 @@ class _Reader:
         raise InputError(f"{at + '.' if at else ''}{key} {why}", where=where, todo="See docs/network.md for an example")
 
     def line(self, key: str, at: str) -> int:
-        """The line of `key` in the table `at` (such as `areas[1]`), else of the table's head, else the first."""
+        """The line of `key` in the table `at` (such as `areas[1]`; '' is the top), else of the table's head, else 1."""
         lines = self.text.splitlines()
-        start = 0
-        if at:
-            table, _, index = at.rstrip("]").partition("[")
-            heads = [n for n, text in enumerate(lines) if re.match(rf"\s*\[\[?\s*{table}\s*\]", text)]
-            start = heads[int(index or 0)] if heads else 0
-        for n in range(start, len(lines)):
-            if n > start and lines[n].lstrip().startswith("["):
+        table, _, index = at.rstrip("]").partition("[")
+        heads = [n for n, text in enumerate(lines) if re.match(rf"\s*\[\[?\s*{table or key}\s*\]", text)]
+        start = heads[int(index or 0)] if heads else 0
+        for n in range(start + 1 if at else 0, len(lines)):
+            if lines[n].lstrip().startswith("["):
                 break
             if re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", lines[n]):
                 return n + 1

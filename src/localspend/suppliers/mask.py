@@ -9,7 +9,12 @@ PRIVATE = {"private-person": "Private person", "redacted": "Redacted by the publ
 SHY = {"sole-trader": "Sole trader (name withheld)", "partnership": "Partnership (name withheld)"}
 
 
+def hidden(*, unmasked: bool = False) -> dict[str, str]:
+    """Kind -> what stands in for its name."""
+    return PRIVATE if unmasked else PRIVATE | SHY
+
+
 def shown(name: StringValue, kind: StringValue, *, unmasked: bool = False) -> StringValue:
     """`name`, or what stands in for it."""
-    hidden = PRIVATE if unmasked else PRIVATE | SHY
-    return ibis.cases(*((kind == k, ibis.literal(words)) for k, words in hidden.items()), else_=name)
+    masks = hidden(unmasked=unmasked)
+    return ibis.cases(*((kind == k, ibis.literal(words)) for k, words in masks.items()), else_=name)

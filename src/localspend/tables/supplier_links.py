@@ -1,7 +1,7 @@
 """supplier_links: one row a name as an institution wrote it, and the organisation that it was linked to, or none.
 
 judgement is accept, review or none; method is number, exact, scored or human; probability is null where a number or a
-person decided. explanation is a sentence.
+person decided. explanation is a sentence. kind is what kind of payee the name is, by which it is masked.
 """
 
 KEY = ("supplier_text", "institution_id", "supplier_ref")
@@ -9,6 +9,7 @@ COLUMNS = {
     "supplier_text": "string",
     "institution_id": "string",
     "supplier_ref": "string",
+    "kind": "string",
     "supplier_id": "string",
     "judgement": "string",
     "method": "string",

@@ -1,0 +1,5 @@
+"""build: sources -> checks -> suppliers -> places -> categories -> snapshot."""
+
+from localspend.pipeline.build import Built, build
+
+__all__ = ["Built", "build"]

@@ -1,0 +1,128 @@
+"""The tables of a snapshot from what the stages found: functions from tables to tables, the same on both engines."""
+
+from collections.abc import Sequence
+
+import ibis
+from ibis.expr.types import Table
+
+from localspend import engine
+from localspend.categories import rules as category_rules
+from localspend.network import Area
+from localspend.places import locate
+from localspend.suppliers import describe, mask
+from localspend.tables import MONEY, capabilities, contracts, payments, supplier_links, suppliers
+
+
+def identified_lines(lines: Table, year_starts_in: int) -> Table:
+    """Ledger lines with payment_id and year. `sha256` and `copy` tell byte-identical files apart."""
+    parts = [
+        lines.sha256,
+        lines["copy"].cast("string"),
+        lines.source_sheet.fill_null(""),
+        lines.source_line.cast("string"),
+    ]
+    starts_late = lines.paid_on.month() < year_starts_in
+    return lines.mutate(
+        payment_id=ibis.literal("|").join(parts).hexdigest("sha256").substr(0, 20),
+        year=(lines.paid_on.year() - starts_late.cast("int32")).cast("int32"),
+    )
+
+
+def identified(links: Table) -> Table:
+    """Linked names with kind of payee and `paid_id`, the identifier of who was paid."""
+    return describe.identified(links)
+
+
+def described(names: Table, organisations: Table) -> Table:
+    """A row for everybody paid or listed, before anybody asks where they are."""
+    return describe.suppliers(names, organisations)
+
+
+def with_places(described: Table, postcodes: Table, areas: Sequence[Area]) -> Table:
+    """The suppliers table: `describe.suppliers` placed by register or written address, and by trading address."""
+    placed = locate(described, postcodes, areas)
+    trading = locate(
+        described.select("supplier_id", "address_country", postcode=described.trading_postcode), postcodes, areas
+    )
+    tiers = trading.filter(trading.postcode.notnull()).select("supplier_id", tier_trading="tier")
+    return engine.conform(placed.left_join(tiers, "supplier_id").drop("supplier_id_right"), suppliers.COLUMNS)
+
+
+def links_table(identified: Table) -> Table:
+    """The supplier_links table: what `accept` linked, and what `review` suggests."""
+    return engine.conform(identified, supplier_links.COLUMNS)
+
+
+def paid_to(table: Table, identified: Table, *, by_ref: bool) -> Table:
+    """`table` with supplier_id and kind of payee, by institution, name as written and (for payments) reference."""
+    known = identified.mutate(
+        text_key=identified.supplier_text.fill_null(""), ref_key=identified.supplier_ref.fill_null("")
+    )
+    asked = table.mutate(
+        text_key=table.supplier_text.fill_null(""),
+        ref_key=table.supplier_ref.fill_null("") if by_ref else ibis.literal(""),
+    )
+    known = known.select("institution_id", "text_key", "ref_key", "paid_id")
+    return asked.left_join(known, ["institution_id", "text_key", "ref_key"], rname="{name}_known").rename(
+        supplier_id="paid_id"
+    )
+
+
+def payments_table(lines: Table, identified: Table, placed: Table, rules: Table, duplicates: Table) -> Table:
+    """The payments table from identified lines, names, suppliers, category rules and second copies."""
+    t = paid_to(lines, identified, by_ref=True)
+    t = t.left_join(placed.select("supplier_id", "kind", "tier"), "supplier_id", rname="{name}_placed")
+    texts = lines.filter(lines.category_text.notnull()).select("institution_id", "category_text").distinct()
+    coded = category_rules.categorise(texts, rules)
+    t = t.left_join(coded, ["institution_id", "category_text"], rname="{name}_coded")
+    t = t.left_join(duplicates, "payment_id", rname="{name}_copy")
+    duplicate = t.duplicate_of.notnull()
+    return engine.conform(
+        t.mutate(
+            supplier_shown=mask.shown(t.supplier_text, t.kind).fill_null("No name given"),
+            status=ibis.ifelse(duplicate, "excluded", "counted"),
+            excluded_because=ibis.ifelse(duplicate, "duplicate", ibis.null(str)),
+            category_code=t.category_code.fill_null("unknown"),
+            tier=t.tier.fill_null("unknown"),
+        ),
+        payments.COLUMNS,
+    )
+
+
+def contracts_table(read: Table, identified: Table, placed: Table, rules: Table) -> Table:
+    """The contracts table: published registers with their suppliers linked."""
+    t = paid_to(read, identified, by_ref=False)
+    t = t.left_join(placed.select("supplier_id", "kind"), "supplier_id", rname="{name}_placed")
+    texts = read.filter(read.category_text.notnull()).select("institution_id", "category_text").distinct()
+    t = t.left_join(category_rules.categorise(texts, rules), ["institution_id", "category_text"], rname="{name}_coded")
+    identity = ibis.literal("|").join([t.source_id, t.source_sheet.fill_null(""), t.source_line.cast("string")])
+    return engine.conform(
+        t.mutate(
+            contract_id=identity.hexdigest("sha256").substr(0, 20),
+            supplier_shown=mask.shown(t.supplier_text, t.kind),
+            category_code=t.category_code.fill_null("unknown"),
+        ),
+        contracts.COLUMNS,
+    )
+
+
+def capabilities_table(paid: Table) -> Table:
+    """Who is paid for what: strength grows with the number of institutions that pay (1: 0.5, 2: 0.67, 3: 0.75, ...)."""
+    t = paid.filter(paid.status == "counted", paid.category_code != "unknown", paid.supplier_id.notnull())
+    found = t.group_by("supplier_id", "category_code").aggregate(
+        institutions=t.institution_id.nunique(), amount=t.amount.sum().cast(MONEY), payments=t.count()
+    )
+    found = found.filter(found.amount > 0)
+    words = (
+        "paid £"
+        + found.amount.cast("string")
+        + " in "
+        + found.payments.cast("string")
+        + " payments by "
+        + found.institutions.cast("string")
+        + " institutions"
+    )
+    strength = found.institutions.cast("float64") / (found.institutions.cast("float64") + 1)
+    return engine.conform(
+        found.mutate(basis=ibis.literal("paid-for"), strength=strength.round(2), evidence=words), capabilities.COLUMNS
+    )

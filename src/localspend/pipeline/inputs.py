@@ -1,0 +1,65 @@
+"""All that a build depends on, by hash: when none of it changed there is nothing to do."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from localspend import cache, decisions
+from localspend.network import Network
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that a build reads. `id` is its path inside the network, or as given where it lies elsewhere."""
+
+    id: str
+    path: Path
+    sha256: str
+    institution_id: str = ""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a build reads; `identity` is one hash of it all."""
+
+    sources: tuple[File, ...]
+    registers: tuple[File, ...]
+    places: tuple[File, ...]
+    decided: dict[str, str]
+    identity: str
+
+
+def gather(network: Network) -> Inputs:
+    """Find and hash everything; a file that two institutions name belongs to the first."""
+    hashes = cache.Hashes(network.folder)
+    sources: dict[Path, File] = {}
+    for institution in network.institutions:
+        for path in network.files((*institution.sources, *institution.suppliers)):
+            sources.setdefault(path, _file(network, path, hashes, institution.id))
+    registers = tuple(_file(network, path, hashes) for path in network.files(network.registers))
+    places = tuple(_file(network, path, hashes) for path in network.files(network.places))
+    # A boundary is an area's own; everything else of an area stands in network.toml.
+    boundaries = [hashes.of(area.boundary) for area in network.areas if area.boundary]
+    hashes.save()
+    folder = network.folder / "decisions"
+    decided = {p.name: _hash(p) for p in sorted(folder.glob("*")) if p.suffix in (".csv", ".toml")}
+    files = [f"{f.institution_id} {f.id} {f.sha256}" for f in (*sources.values(), *registers, *places)]
+    toml = _hash(network.folder / "network.toml")
+    identity = cache.digest(
+        [*files, *boundaries, *(f"{k} {v}" for k, v in decided.items()), toml, cache.code_version()]
+    )
+    return Inputs(tuple(sources.values()), registers, places, decided, identity)
+
+
+def standing(network: Network, kind: str) -> list[dict[str, str]]:
+    """The decisions of `kind` that stand."""
+    return decisions.standing(network.folder, kind)
+
+
+def _file(network: Network, path: Path, hashes: cache.Hashes, institution_id: str = "") -> File:
+    inside = path.is_relative_to(network.folder)
+    return File(str(path.relative_to(network.folder) if inside else path), path, hashes.of(path), institution_id)
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

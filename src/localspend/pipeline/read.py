@@ -1,0 +1,143 @@
+"""Sources -> Parquet in the cache: one folder a file, read in worker processes, only when the file is new.
+
+A reading is kept as lines.parquet, excluded.parquet, contracts.parquet, listed.parquet, findings.parquet (each with
+institution_id, source_id and `copy`, which counts byte-identical files) and accounts.json (one account a member).
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from localspend import cache, engine
+from localspend.network import Network
+from localspend.pipeline.inputs import File, Inputs
+from localspend.sources import ledgers
+
+Progress = Callable[[str, int, int], None]
+PARTS = ("lines", "excluded", "contracts", "listed", "findings")
+#: Bytes of new files from which a second process is worth its start.
+WORTH_A_WORKER = 2_000_000
+
+
+@dataclass(frozen=True)
+class Job:
+    """One file to read, and how."""
+
+    folder: Path
+    file: File
+    copy: int
+    manifest: Mapping[str, Any] | None
+    date_order: str | None = None
+
+    def parts(self) -> list[str]:
+        how = json.dumps(self.manifest, sort_keys=True, default=str)
+        return [self.file.sha256, self.file.id, self.file.institution_id, str(self.copy), how, self.date_order or ""]
+
+    def place(self) -> Path:
+        return cache.place(self.folder, "ledgers", self.parts())
+
+    def run(self) -> Path:
+        return cache.kept(self.folder, "ledgers", self.parts(), self.read)
+
+    def read(self, target: Path) -> None:
+        """Read the file and write what it holds under `target`."""
+        readings = ledgers.read(self.file.path, name=self.file.id, manifest=self.manifest, date_order=self.date_order)
+        for part in PARTS:
+            tables = [self._owned(getattr(r, part), r.source_id) for r in readings]
+            pq.write_table(pa.concat_tables(tables), target / f"{part}.parquet", compression="zstd")
+        accounts = [self._account(reading) for reading in readings]
+        (target / "accounts.json").write_text(json.dumps(accounts), encoding="utf-8")
+
+    def _owned(self, table: pa.Table, source_id: str) -> pa.Table:
+        for name, value in (("institution_id", self.file.institution_id), ("source_id", source_id)):
+            table = table.append_column(name, pa.repeat(value, table.num_rows))
+        return table.append_column("copy", pa.repeat(self.copy, table.num_rows))
+
+    def _account(self, r: ledgers.Reading) -> dict[str, Any]:
+        return {
+            "source_id": r.source_id,
+            "institution_id": self.file.institution_id,
+            "path": r.source_id,
+            "sha256": r.sha256,
+            "kind": r.kind,
+            "rows_read": r.rows_read,
+            "rows_payment": r.rows_payment,
+            "rows_excluded": sum(r.excluded_counts.values()),
+            "amount_total": str(r.amount_total),
+            "first_date": r.first_date.isoformat() if r.first_date else None,
+            "last_date": r.last_date.isoformat() if r.last_date else None,
+            "undated_rows": r.undated_rows,
+            "outcome": r.outcome,
+            "message": r.message,
+            "date_order": r.date_order,
+            "dates_ambiguous": r.dates_ambiguous,
+        }
+
+
+def jobs(network: Network, inputs: Inputs) -> list[Job]:
+    """A job a source file; `copy` counts byte-identical files, whose payments must not share their ids."""
+    columns = network.folder / "decisions" / "columns.toml"
+    manifest = ledgers.load_manifest(columns) if columns.is_file() else None
+    seen: dict[str, int] = {}
+    made = []
+    for file in inputs.sources:
+        made.append(Job(network.folder, file, seen.get(file.sha256, 0), manifest))
+        seen[file.sha256] = seen.get(file.sha256, 0) + 1
+    return made
+
+
+def read_all(jobs: list[Job], progress: Progress) -> list[Path]:
+    """Read every file that is new; ambiguous dates are settled by the institution's other files."""
+    done = _run(jobs, progress)
+    orders = _orders(done)
+    again = {
+        n: Job(job.folder, job.file, job.copy, job.manifest, orders[job.file.institution_id])
+        for n, (job, path) in enumerate(zip(jobs, done, strict=True))
+        if orders.get(job.file.institution_id) and any(a["dates_ambiguous"] for a in accounts(path))
+    }
+    for n, path in zip(again, _run(list(again.values()), progress), strict=True):
+        done[n] = path
+    return done
+
+
+def empty(part: str) -> pa.Table:
+    """A part of a reading without rows, for a network without sources."""
+    columns = {**ledgers.PARTS[part], "institution_id": "string", "source_id": "string", "copy": "int64"}
+    return engine.arrow_schema(columns).empty_table()
+
+
+def accounts(path: Path) -> list[dict[str, Any]]:
+    """The accounts of one kept reading, a member each."""
+    kept: list[dict[str, Any]] = json.loads((path / "accounts.json").read_text(encoding="utf-8"))
+    return kept
+
+
+def _orders(done: list[Path]) -> dict[str, str]:
+    """The date order that most files of an institution show."""
+    votes: dict[str, list[str]] = {}
+    for account in (a for path in done for a in accounts(path)):
+        if account["date_order"] and not account["dates_ambiguous"]:
+            votes.setdefault(account["institution_id"], []).append(account["date_order"])
+    return {institution: max(sorted(set(orders)), key=orders.count) for institution, orders in votes.items()}
+
+
+def _run(jobs: list[Job], progress: Progress) -> list[Path]:
+    new = [job for job in jobs if not job.place().is_dir()]
+    if sum(job.file.path.stat().st_size for job in new) < WORTH_A_WORKER:
+        return list(_counted(map(Job.run, jobs), len(jobs), progress))
+    # Spawned, since a forked child may hold a lock of the parent's Arrow threads.
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        return list(_counted(pool.map(Job.run, jobs), len(jobs), progress))
+
+
+def _counted(paths: Iterator[Path], total: int, progress: Progress) -> Iterator[Path]:
+    for n, path in enumerate(paths, 1):
+        progress("reading files", n, total)
+        yield path

@@ -1,0 +1,115 @@
+"""Registers and places -> Parquet in the cache, and what a register covers."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import ibis
+from ibis.expr.types import Table
+
+from localspend import cache, engine
+from localspend.errors import InputError
+from localspend.network import Network
+from localspend.pipeline.inputs import File, Inputs
+from localspend.pipeline.read import Progress
+from localspend.places import gazetteer, locate
+from localspend.sources import geography, registers
+from localspend.tables import organisations, postcodes
+
+#: Below this share of companies outside every area a register is a slice of the areas, not of the country.
+COUNTRYWIDE = 0.05
+
+
+@dataclass
+class Reference:
+    """The reference files as kept: Parquet by kind, and a line for the manifest about each file."""
+
+    registers: list[Path] = field(default_factory=list)
+    places: dict[str, list[Path]] = field(default_factory=dict)
+    accounts: list[dict[str, object]] = field(default_factory=list)
+    used: list[Path] = field(default_factory=list)
+
+
+def keep(network: Network, inputs: Inputs, progress: Progress) -> Reference:
+    """Convert every register and places file that is new; a file that is neither is listed as refused."""
+    found = Reference()
+    files = [(file, _register) for file in inputs.registers] + [(file, _places) for file in inputs.places]
+    for n, (file, convert) in enumerate(files, 1):
+        account: dict[str, object] = {"path": file.id, "sha256": file.sha256}
+        try:
+            account |= {"outcome": "read", **convert(network.folder, file, found)}
+        except InputError as error:
+            account |= {"outcome": "refused", "message": str(error)}
+        found.accounts.append(account)
+        progress("reading registers and places", n, len(files))
+    return found
+
+
+def _register(folder: Path, file: File, found: Reference) -> dict[str, object]:
+    def make(target: Path) -> None:
+        account = registers.convert(file.path, target / "organisations.parquet")
+        _save(target, {"kind": account.kind, "rows": account.rows, "message": account.message})
+
+    kept = cache.kept(folder, "registers", [file.sha256, file.path.name], make)
+    found.used.append(kept)
+    found.registers.append(kept / "organisations.parquet")
+    return _saved(kept)
+
+
+def _places(folder: Path, file: File, found: Reference) -> dict[str, object]:
+    def make(target: Path) -> None:
+        parts = geography.convert(file.path, target)
+        _save(target, {"parts": {str(part.path.relative_to(target)): part.kind for part in parts}})
+
+    kept = cache.kept(folder, "places", [file.sha256, file.path.name], make)
+    found.used.append(kept)
+    parts = _saved(kept)["parts"]
+    for name, kind in parts.items():
+        found.places.setdefault(kind, []).append(kept / name)
+    return {"kind": ", ".join(sorted(set(parts.values())))}
+
+
+def _save(target: Path, account: dict[str, object]) -> None:
+    (target / "account.json").write_text(json.dumps(account), encoding="utf-8")
+
+
+def _saved(kept: Path) -> dict[str, Any]:
+    account: dict[str, Any] = json.loads((kept / "account.json").read_text(encoding="utf-8"))
+    return account
+
+
+def load(connection: ibis.BaseBackend, found: Reference) -> tuple[Table, Table, dict[str, list[Table]]]:
+    """organisations, postcodes (both as tables/ say) and the parts of the places files by kind."""
+    known = [engine.read_parquet(connection, *found.registers)] if found.registers else []
+    registered = known[0] if known else engine.empty(connection, organisations.COLUMNS)
+    parts = {kind: [engine.read_parquet(connection, path) for path in paths] for kind, paths in found.places.items()}
+    if not parts.get("postcodes"):
+        return registered, engine.empty(connection, postcodes.COLUMNS), parts
+    return registered, engine.materialise(gazetteer(parts)), parts
+
+
+def coverage(network: Network, registered: Table, known: Table) -> tuple[list[str] | None, list[str]]:
+    """The tiers that the company register covers (None: all), and notes that say how that is known.
+
+    A register of local companies only makes every link local, so that a share among known suppliers would mean nothing.
+    """
+    if network.covers is not None:
+        return list(network.covers), ["network.toml says that the company register covers " + ", ".join(network.covers)]
+    companies = registered.filter(registered.register == "companies-house", registered.name_kind == "current")
+    tiers = locate(companies.select("supplier_id", "postcode", "address_country"), known, network.areas)
+    counted = tiers.group_by("tier").aggregate(n=tiers.count()).to_pyarrow().to_pylist()
+    found = {row["tier"]: row["n"] for row in counted}
+    placed = sum(n for tier, n in found.items() if tier != "unknown")
+    if not sum(found.values()):
+        return [], ["no company register was given, so no supplier is known by one"]
+    if not placed:
+        return [], ["no company of the register could be placed, so what it covers is not known"]
+    if found.get("rest-of-uk", 0) >= COUNTRYWIDE * placed:
+        return None, []
+    covered = [area.id for area in network.areas if area.id in found]
+    share = 100 * (placed - found.get("rest-of-uk", 0)) / placed
+    return covered, [
+        f"{share:.1f}% of the companies that could be placed lie inside the network's areas: the register is taken to "
+        f"cover {', '.join(covered)} only (say `covers` in network.toml if that is wrong)"
+    ]

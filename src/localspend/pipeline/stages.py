@@ -1,0 +1,164 @@
+"""The stages after reading: checks -> suppliers -> places -> categories -> the tables of a snapshot."""
+
+import hashlib
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from ibis.expr.types import Table
+
+from localspend import engine, tables
+from localspend.categories.rules import RULE_COLUMNS
+from localspend.network import Network
+from localspend.pipeline import assemble, names, reference
+from localspend.pipeline.inputs import standing
+from localspend.pipeline.read import Progress
+from localspend.places import check_areas, summary
+from localspend.quality import republished
+from localspend.suppliers import resolve
+
+DECIDED = dict.fromkeys(("supplier_text", "institution_id", "verdict", "supplier_id", "by", "why"), "string")
+MONTHS = {"source_id": "string", "month": "string"}
+
+
+@dataclass(frozen=True)
+class Written:
+    """What the stages came to: rows and hash by table, the tiers that the register covers (None: all), and notes."""
+
+    tables: dict[str, dict[str, Any]]
+    covers: list[str] | None
+    notes: list[str]
+
+
+def write_tables(
+    home: Network,
+    readings: Sequence[Path],
+    accounts: list[dict[str, Any]],
+    known: reference.Reference,
+    making: Path,
+    progress: Progress,
+) -> Written:
+    """Run the stages on one engine and write every table of a snapshot under `making`."""
+    with tempfile.TemporaryDirectory(prefix="scratch-", dir=home.folder / ".cache") as scratch:
+        connection = engine.duckdb(scratch=scratch)
+        progress("suppliers, places and categories", 0, 2)
+        made, covers, notes = _stages(home, connection, readings, accounts, known)
+        progress("suppliers, places and categories", 1, 2)
+        written = {name: _write(made[name], name, making) for name in tables.SNAPSHOT}
+        progress("suppliers, places and categories", 2, 2)
+        _check_accounts(made, accounts)
+        connection.disconnect()
+    return Written(written, covers, notes)
+
+
+def _stages(
+    home: Network,
+    connection: ibis.BaseBackend,
+    readings: Sequence[Path],
+    accounts: list[dict[str, Any]],
+    known: reference.Reference,
+) -> tuple[dict[str, Table], list[str] | None, list[str]]:
+    registered, postcodes, parts = reference.load(connection, known)
+    notes = _check_places(home, postcodes, parts)
+    covers, more = reference.coverage(home, registered, postcodes)
+    files = source_files(connection, accounts)
+    read = {
+        part: _read(connection, readings, part) for part in ("lines", "excluded", "contracts", "listed", "findings")
+    }
+    hashes = files.select("source_id", "sha256")
+    lines = assemble.identified_lines(read["lines"].join(hashes, "source_id"), home.year_starts_in)
+    lines = engine.materialise(lines)
+
+    duplicates, pairs = republished.republished(
+        lines, _decided(connection, home, "duplicates", MONTHS, verdict="count")
+    )
+    duplicates, pairs = engine.materialise(duplicates), engine.materialise(pairs)
+    decided = _decided(connection, home, "suppliers", DECIDED)
+    links = resolve.link(names.names(lines, read["contracts"], read["listed"]), registered, decided)
+    identified = engine.materialise(assemble.identified(links))
+    placed = engine.materialise(assemble.with_places(assemble.described(identified, registered), postcodes, home.areas))
+    rules = _decided(connection, home, "categories", {c: t for c, t in RULE_COLUMNS.items() if c != "line"})
+    paid = engine.materialise(assemble.payments_table(lines, identified, placed, rules, duplicates))
+    made = {
+        "source_files": files,
+        "source_rows_excluded": read["excluded"],
+        "payments": paid,
+        "suppliers": placed,
+        "supplier_links": assemble.links_table(identified),
+        "capabilities": assemble.capabilities_table(paid),
+        "contracts": assemble.contracts_table(read["contracts"], identified, placed, rules),
+        "findings": engine.conform(read["findings"], tables.findings.COLUMNS).union(republished.findings(pairs)),
+        "places": summary(postcodes, parts, home.areas),
+    }
+    return made, covers, [*notes, *more]
+
+
+def _check_places(home: Network, postcodes: Table, parts: Mapping[str, Any]) -> list[str]:
+    """Areas must name places that the files know; without any file nothing can be placed, which is said."""
+    if not parts.get("postcodes"):
+        return ["no postcode file was given, so every payment's place is unknown: see `localspend download`"]
+    check_areas(home.areas, postcodes)
+    return [] if home.areas else ["the network names no areas, so every place in the UK is rest-of-uk"]
+
+
+def source_files(connection: ibis.BaseBackend, accounts: Sequence[Mapping[str, Any]]) -> Table:
+    """The source_files table from the readers' accounts."""
+    rows = [
+        {name: _typed(account.get(name), kind) for name, kind in tables.source_files.COLUMNS.items()}
+        for account in accounts
+    ]
+    return engine.from_arrow(connection, pa.Table.from_pylist(rows, engine.arrow_schema(tables.source_files.COLUMNS)))
+
+
+def _typed(value: Any, kind: str) -> Any:
+    """A value of an account, which was kept as JSON, in the type of its column."""
+    if value is None:
+        return None
+    return date.fromisoformat(value) if kind == "date" else Decimal(value) if kind.startswith("decimal") else value
+
+
+def _read(connection: ibis.BaseBackend, readings: Sequence[Path], part: str) -> Table:
+    from localspend.pipeline.read import empty
+
+    if not readings:
+        return engine.from_arrow(connection, empty(part))
+    return engine.read_parquet(connection, *(path / f"{part}.parquet" for path in readings))
+
+
+def _decided(
+    connection: ibis.BaseBackend, home: Network, kind: str, columns: Mapping[str, str], verdict: str | None = None
+) -> Table:
+    """Standing decisions as a table of `columns` and `line`; blanks are null, but for the month of a whole file."""
+    rows = [
+        {c: row.get(c) or ("" if c == "month" else None) for c in columns} | {"line": int(row["line"])}
+        for row in standing(home, kind)
+        if verdict in (None, row.get("verdict"))
+    ]
+    schema = engine.arrow_schema({**columns, "line": "int64"})
+    return engine.from_arrow(connection, pa.Table.from_pylist(rows, schema))
+
+
+def _write(table: Table, name: str, making: Path) -> dict[str, Any]:
+    spec = tables.SNAPSHOT[name]
+    path = making / f"{name}.parquet"
+    rows = engine.write_parquet(engine.conform(table, spec.COLUMNS), path, spec.KEY, spec.COLUMNS)
+    with path.open("rb") as file:
+        return {"rows": rows, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+
+
+def _check_accounts(made: Mapping[str, Table], accounts: Sequence[Mapping[str, Any]]) -> None:
+    """What must always hold: every line in one table, every pound in the account. Anything else is a bug of ours."""
+    paid = made["payments"]
+    counted = paid.aggregate(rows=paid.count(), amount=paid.amount.sum()).to_pyarrow().to_pylist()[0]
+    rows = sum(account["rows_payment"] for account in accounts)
+    amount = sum((Decimal(account["amount_total"]) for account in accounts if account["rows_payment"]), Decimal(0))
+    if counted["rows"] != rows or (counted["amount"] or 0) != amount:
+        raise AssertionError(
+            f"{counted['rows']} payments of £{counted['amount']} in the snapshot, {rows} of £{amount} in the files"
+        )

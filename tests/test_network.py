@@ -1,0 +1,81 @@
+"""network.toml: what it may say, and what is said of a broken one."""
+
+from pathlib import Path
+
+import pytest
+
+from localspend import network
+from localspend.cli.init import TEMPLATE
+from localspend.errors import InputError
+
+WHOLE = """name = "A network"
+[[institutions]]
+id = "one"
+name = "One"
+kind = "council"
+[[areas]]
+id = "inner"
+name = "Inner"
+wards = ["E05011120"]
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    (folder / "network.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_template_of_init_is_a_network(tmp_path: Path) -> None:
+    loaded = network.load(write(tmp_path, TEMPLATE.read_text(encoding="utf-8")))
+    assert [i.id for i in loaded.institutions] == ["my-council"]
+    assert loaded.tiers() == ("my-city", "rest-of-uk", "outside-uk", "unknown")
+    assert loaded.notes == ()
+
+
+def test_sources_left_out_are_the_folder_of_the_institution(tmp_path: Path) -> None:
+    assert network.load(write(tmp_path, WHOLE)).institutions[0].sources == ("sources/one",)
+
+
+@pytest.mark.parametrize(
+    ("change", "where", "what"),
+    [
+        (('name = "A network"\n', ""), "line 1", "name is missing"),
+        (("name = \"A", "name = A"), "network.toml", "not valid TOML"),
+        (('id = "one"', 'id = "One!"'), "line 3", "lower-case"),
+        (('kind = "council"', 'kind = "concil"'), "line 5", "did you mean council?"),
+        (('kind = "council"', "kind = 3"), "line 5", "must be text"),
+        (('wards = ["E05011120"]', "wards = []"), "line 7", "names no place"),
+        (('wards = ["E05011120"]', 'wards = "E05011120"'), "line 9", "must be a list"),
+        (('wards = ["E05011120"]', 'boundary = "gone.geojson"'), "line 9", "not there"),
+        (('id = "inner"', 'id = "unknown"'), "line 7", "a tier of its own"),
+        (('wards = ["E05011120"]', 'wards = ["E05011120"]\n[reference]\ncovers = ["outer"]'), "line 11", "no area"),
+        (("[[areas]]", '[[institutions]]\nid = "one"\nname = "Again"\n[[areas]]'), "line 7", "used twice"),
+        (("[[institutions]]", "[institutions]"), "line 2", "[[institutions]]"),
+    ],
+)
+def test_broken_network_says_key_and_line(tmp_path: Path, change: tuple[str, str], where: str, what: str) -> None:
+    with pytest.raises(InputError) as error:
+        network.load(write(tmp_path, WHOLE.replace(*change, 1)))
+    assert where in str(error.value)
+    assert what in str(error.value)
+
+
+def test_unknown_key_is_noted_with_its_line(tmp_path: Path) -> None:
+    loaded = network.load(write(tmp_path, WHOLE.replace("wards", 'nam = "x"\nwards')))
+    assert loaded.notes == ("network.toml line 9: the key nam is not known and was left out; did you mean name?",)
+
+
+def test_no_network_says_how_to_start_one(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="localspend init"):
+        network.load(tmp_path)
+
+
+def test_files_are_walked_to_any_depth_without_hidden_ones(tmp_path: Path) -> None:
+    hidden_home = tmp_path / ".home"
+    for name in ("sources/one/2024/a.csv", "sources/one/b.csv", "sources/one/.DS_Store", "sources/one/~$b.xlsx"):
+        (hidden_home / name).parent.mkdir(parents=True, exist_ok=True)
+        (hidden_home / name).write_text("x")
+    loaded = network.load(write(hidden_home, WHOLE))
+    found = [p.name for p in loaded.files(loaded.institutions[0].sources)]
+    assert found == ["a.csv", "b.csv"]
+    assert [p.name for p in loaded.files([str(hidden_home / "sources/*/*.csv")])] == ["b.csv"]
