@@ -101,6 +101,10 @@ EXPECTED: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]] = {
         ("tier_registered", "tier_trading", "amount", "payments", "suppliers"),
         [("inner", "city", "500.00", 2, 1), ("rest-of-uk", "inner", "40000.00", 1, 1)],
     ),
+    "excluded": (
+        ("institution_id", "excluded_because", "amount", "payments"),
+        [("council", "duplicate", "7.77", 1)],
+    ),
     "wards": (
         ("ward", "name", "deprivation_share", "amount", "payments", "suppliers"),
         [("W1", "First", 0.5, "900.10", 3, 2), (None, None, None, "50049.99", 3, 2)],

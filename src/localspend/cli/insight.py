@@ -1,6 +1,7 @@
 """localspend insight: one question answered as a table."""
 
 import json
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,7 @@ def _list(as_json: bool) -> None:
 
 
 def _show(document: dict[str, Any]) -> None:
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 140)
     rows = document["rows"]
     if "headline" in document:
         _show_headline(console, document["headline"])

@@ -9,6 +9,7 @@ from localspend.insight import (
     concentration,
     definitions,
     deprivation,
+    excluded,
     spend,
     top_suppliers,
     trend,
@@ -25,6 +26,7 @@ INSIGHTS: dict[str, ModuleType] = {
     "deprivation": deprivation,
     "trend": trend,
     "definitions": definitions,
+    "excluded": excluded,
     "wards": wards,
 }
 

@@ -1,0 +1,95 @@
+"""The account of a snapshot: every figure of the report, as grids, before anybody draws or prints one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from ibis import Table
+
+from localspend import insight
+from localspend.insight.counted import UNKNOWN, money, records
+from localspend.insight.headline import account_of, pounds
+from localspend.reports import grids_of_files, grids_of_spend
+from localspend.reports.grids import Grid
+from localspend.reports.names import Names
+from localspend.workspace import Snapshot
+
+
+@dataclass(frozen=True)
+class Account:
+    """All that the page and the workbook say. `headline` is as insight.headline gives it."""
+
+    snapshot_id: str
+    manifest: dict[str, Any]
+    names: Names
+    headline: dict[str, Any]
+    grids: dict[str, Grid]
+    places: list[dict[str, Any]]
+    first_date: date | None
+    last_date: date | None
+    years: list[int]
+
+    @property
+    def total(self) -> Decimal:
+        """Counted pounds."""
+        return money(self.headline["total"])
+
+    @property
+    def unknown(self) -> Decimal:
+        """Counted pounds to payees whose place is not known."""
+        return self.total - money(self.headline["known"])
+
+
+def gather(snapshot: Snapshot, *, unmasked: bool = False) -> Account:
+    """Ask the snapshot every question of the report. `unmasked` names sole traders and partnerships."""
+    connection, manifest = snapshot.connect(), snapshot.manifest
+    table = partial(snapshot.table, connection)
+    payments, suppliers, places = table("payments"), table("suppliers"), table("places")
+    names = Names.of(manifest)
+    headline = account_of(pounds(payments, suppliers), areas=names.area_ids, inside=None, covers=manifest.get("covers"))
+    ask = partial(_ask, payments, suppliers)
+    trend = ask("trend")
+    made = [
+        *grids_of_spend.headline_grids(headline, names),
+        *grids_of_spend.cuts(payments, suppliers, names, honest=manifest.get("covers") is None),
+        *grids_of_spend.others(ask, names, unmasked=unmasked),
+        grids_of_spend.wards(_ask(payments, suppliers, "wards", places), names),
+        grids_of_spend.trend(trend, names),
+        grids_of_spend.not_known(payments, suppliers),
+        *grids_of_files.grids(table, names),
+    ]
+    days = [row[key] for row in trend for key in ("first_date", "last_date") if row[key]]
+    return Account(
+        snapshot_id=snapshot.id,
+        manifest=manifest,
+        names=names,
+        headline=headline,
+        grids={grid.name: grid for grid in made},
+        places=_shaped(places),
+        first_date=min(days, default=None),
+        last_date=max(days, default=None),
+        years=sorted({row["year"] for row in trend if row["year"] is not None}),
+    )
+
+
+Ask = Callable[..., list[dict[str, Any]]]
+
+
+def _ask(payments: Table, suppliers: Table, name: str, *more: Table, **options: Any) -> list[dict[str, Any]]:
+    answer = insight.question(name)(payments, suppliers, *more, **options)
+    return records(answer, insight.INSIGHTS[name].COLUMNS)
+
+
+def _shaped(places: Table) -> list[dict[str, Any]]:
+    """Wards with a shape."""
+    rows = places.filter((places.kind == "ward") & places["shape"].notnull())
+    found: list[dict[str, Any]] = (
+        rows.select("code", "name", "district", "shape", "shape_basis").order_by("code").to_pyarrow().to_pylist()
+    )
+    return found
+
+
+__all__ = ["UNKNOWN", "Account", "gather"]

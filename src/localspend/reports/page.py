@@ -1,0 +1,148 @@
+"""The page: one HTML document that needs nothing else, not even a script."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from localspend import insight
+from localspend.reports import charts, colours, map, method, prose, words
+from localspend.reports.account import Account
+from localspend.reports.grids import Grid
+
+TEMPLATES = Path(__file__).parent / "templates"
+TOP = 25
+MOST_CATEGORIES = 12
+#: More files than this fold into a closed list.
+MANY_FILES = 40
+
+
+def render(account: Account) -> str:
+    """The whole page."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters.update(
+        pounds=words.pounds, about=words.about, percent=words.percent, day=words.day, cell=words.cell
+    )
+    return environment.get_template("page.html").render(
+        account=account,
+        grids=account.grids,
+        names=account.names,
+        prose=prose,
+        method=method,
+        references=_references(account),
+        hashes=[(row["File"], row["SHA-256"]) for row in account.grids["Source files"].dicts()],
+        decisions=_said(account.manifest.get("decisions")),
+        words=words,
+        colours=colours,
+        css=Markup(environment.get_template("page.css").render(colours=colours)),
+        charts={name: Markup(svg) for name, svg in _charts(account).items()},
+        map=_map(account),
+        insights={name: module.__doc__ for name, module in insight.INSIGHTS.items()},
+        versions={name: module.VERSION for name, module in insight.INSIGHTS.items()},
+        shares=_shown_heads,
+        top=TOP,
+        many_files=MANY_FILES,
+    )
+
+
+def _shown_heads(grid: Grid) -> Grid:
+    """A cut without the pounds of each tier, which are in the workbook."""
+    return grid.only(*(column.head for column in grid.columns if not column.head.startswith("£ ")))
+
+
+def _map(account: Account) -> map.Map | None:
+    pounds = {code: amount for _, code, amount, *_ in account.grids["By ward"].rows if code}
+    return map.draw(account.places, pounds, account.manifest["network"]["areas"])
+
+
+def _charts(account: Account) -> dict[str, str]:
+    names = account.names
+    tiers = [names.tier(tier) for tier in names.tiers]
+    shades = colours.of_tiers(len(names.areas))
+    drawn: dict[str, str] = {}
+
+    def by_tier(grid: Grid, draw: Any, key: str, title: str) -> None:
+        points = _millions(grid, tiers)
+        if points:
+            drawn[key] = draw(key, title, _largest(grid), points, tiers, shades)
+
+    by_tier(_dated(account.grids["By year"]), charts.stacked, "years", "Pounds paid by year and place of the payee")
+    by_tier(account.grids["By size"], charts.bars, "sizes", "Pounds paid by size and place of the payee")
+    by_tier(
+        account.grids["By category"].only(first=MOST_CATEGORIES), charts.bars, "categories",
+        "Pounds paid by what was bought and place of the payee",
+    )  # fmt: skip
+    if points := _per_cent(account.grids["Value bands"]):
+        drawn["bands"] = charts.paired(
+            "bands", "Share of payments and share of pounds by value of payment",
+            _largest(account.grids["Value bands"]),
+            points, ("Share of payments", "Share of pounds"), (colours.SCALE[0], colours.SCALE[3]),
+        )  # fmt: skip
+    if points := _deciles(account.grids["Deprivation"]):
+        drawn["deprivation"] = charts.bars(
+            "deprivation", "Pounds paid by how deprived the payee's small area is",
+            _largest(account.grids["Deprivation"]), points, ("Paid",), (colours.SCALE[1],),
+        )  # fmt: skip
+    return drawn
+
+
+def _dated(grid: Grid) -> Grid:
+    return Grid(grid.name, grid.caption, grid.columns, [row for row in grid.rows if row[0] is not None])
+
+
+def _millions(grid: Grid, tiers: Sequence[str]) -> list[charts.Point]:
+    """What can be drawn: credits below nothing are in the table alone."""
+    return [
+        (str(next(iter(row.values()))), tier, float(max(row[f"£ {tier}"], Decimal(0)) / 1_000_000))
+        for row in grid.dicts()
+        for tier in tiers
+    ]
+
+
+def _per_cent(grid: Grid) -> list[charts.Point]:
+    heads = ("Share of payments", "Share of pounds")
+    return [(row["Payment of"], head, float(row[head] * 100)) for row in grid.dicts() for head in heads if row[head]]
+
+
+def _deciles(grid: Grid) -> list[charts.Point]:
+    """The ten tenths, where any is known."""
+    rows = grid.dicts()[:10]
+    if not any(row["Paid"] for row in rows):
+        return []
+    return [(row["Tenth of small areas"], "Paid", float(max(row["Paid"], Decimal(0)) / 1_000_000)) for row in rows]
+
+
+def _largest(grid: Grid) -> str:
+    """A description in words: the largest figures of the chart."""
+    rows = sorted(grid.dicts(), key=lambda row: -row["Paid"])[:3]
+    label = grid.columns[0].head
+    said = "; ".join(f"{row[label]} {words.about(row['Paid'])}" for row in rows)
+    return f"Largest: {said}. The table that follows gives every figure."
+
+
+def _references(account: Account) -> list[str]:
+    """The reference files of the manifest, a line each."""
+    given = account.manifest.get("reference") or []
+    items = [{"path": name, **_mapping(about)} for name, about in given.items()] if isinstance(given, dict) else given
+    return [_said(item) for item in items]
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {"sha256": value}
+
+
+def _said(value: Any) -> str:
+    """A part of the manifest in one line; nothing where there is nothing."""
+    if isinstance(value, dict):
+        return ", ".join(
+            f"{key} {_said(part)}" if key != "path" else _said(part) for key, part in value.items() if part
+        )
+    if isinstance(value, list):
+        return "; ".join(_said(part) for part in value)
+    return "" if value is None else str(value)

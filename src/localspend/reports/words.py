@@ -1,0 +1,104 @@
+"""Figures and codes in the words of a British reader."""
+
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
+
+from localspend.reports.divisions import DIVISIONS
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+TIERS = {"rest-of-uk": "Rest of the UK", "outside-uk": "Outside the UK", "unknown": "Not known"}
+SIZES = {
+    "micro": "Micro (fewer than 10 staff)",
+    "small": "Small (10 to 49)",
+    "medium": "Medium (50 to 249)",
+    "large": "Large (250 or more)",
+    "unknown": "Not known",
+}
+KINDS = {
+    "company": "Company",
+    "charity": "Charity",
+    "mutual": "Mutual or co-operative",
+    "public-body": "Public body",
+    "partnership": "Partnership",
+    "sole-trader": "Sole trader",
+    "private-person": "Private person",
+    "redacted": "Redacted by the publisher",
+    "internal": "Inside the institution",
+    "unknown": "Not known",
+}
+NOT_KNOWN = "Not known"
+
+
+def pounds(value: Decimal | None) -> str:
+    """£1,234,567.89, for tables."""
+    if value is None:
+        return "not given"
+    return f"{'−' if value < 0 else ''}£{abs(value):,.2f}"
+
+
+def about(value: Decimal) -> str:
+    """£1.2m, for sentences: three figures at most."""
+    size, sign = abs(value), "−" if value < 0 else ""
+    for limit, unit in ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m")):
+        if size >= limit:
+            figure = size / limit
+            return f"{sign}£{figure:,.0f}{unit}" if figure >= 100 else f"{sign}£{figure:.1f}{unit}"
+    return f"{sign}£{size:,.0f}"
+
+
+def percent(value: Decimal | float | None) -> str:
+    """12.3%, for tables."""
+    return "not given" if value is None else f"{value:.1%}"
+
+
+def between(low: Decimal | None, high: Decimal | None) -> str:
+    """'between 5% and 41%': rounded outward, so that the words never claim more than the figures."""
+    if low is None or high is None:
+        return "a share that cannot be given"
+    lower, upper = _whole(low, ROUND_FLOOR), _whole(high, ROUND_CEILING)
+    if low == high:
+        return f"{low:.1%}"
+    return f"between {lower} and {upper}"
+
+
+def _whole(value: Decimal, rounding: str) -> str:
+    step = Decimal("0.001") if value < Decimal("0.01") else Decimal("0.01")
+    figure = value.quantize(step, rounding) * 100
+    return f"{figure.normalize():f}%"
+
+
+def day(value: date | None) -> str:
+    """22 November 2026."""
+    return "not known" if value is None else f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def month(value: date) -> str:
+    """November 2026."""
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
+def listed(items: list[str]) -> str:
+    """a, b and c."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def category(code: str) -> str:
+    """A CPV division in plain words; the code where it is none."""
+    return NOT_KNOWN if code == "unknown" else DIVISIONS.get(code[:2], code)
+
+
+def cell(value: Any, kind: str) -> str:
+    """A typed cell of a grid as a reader sees it."""
+    if value is None:
+        return {"share": "not given", "pounds": "none"}.get(kind, NOT_KNOWN.lower())
+    if kind == "pounds":
+        return pounds(value)
+    if kind == "share":
+        return percent(value)
+    if kind == "date":
+        return day(value)
+    return f"{value:,}" if kind == "count" else str(value)
