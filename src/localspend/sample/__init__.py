@@ -1,6 +1,6 @@
 """The sample network: five invented institutions, about 4,000 invented suppliers, three years of payments.
 
-Places and postcodes are real (places/ATTRIBUTION.txt); everything else is made up, the same for the same seed, in the
+Places and postcodes are real (ATTRIBUTION.txt); everything else is made up, the same for the same seed, in the
 shapes that real publishers use. The program has no knowledge of it: it reads the folder as it would any other.
 """
 

@@ -1,7 +1,6 @@
 """The real postcodes of the extract, by how far they are from East Birmingham."""
 
 import csv
-import io
 import zipfile
 from pathlib import Path
 
@@ -18,7 +17,7 @@ def postcodes() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {tier: [] for tier in TIERS}
     with zipfile.ZipFile(PLACES / "codepo_extract.zip") as archive:
         for name in archive.namelist():
-            for row in csv.reader(io.TextIOWrapper(archive.open(name), "utf-8")):
+            for row in csv.reader(archive.read(name).decode().splitlines()):
                 found[tier_of(ward=row[9], district=row[8])].append(row[0])
     return found
 

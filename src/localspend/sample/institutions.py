@@ -23,23 +23,23 @@ INSTITUTIONS = {
             "Sample City Council (invented)",
             "council",
             "sub-central",
-            "B1 1BB",
+            "B1 2QA",
             118_000,
             "plain",
         ),
         Institution(
-            "sample-hospitals", "Sample Hospitals NHS Trust (invented)", "nhs", "central", "B9 5SS", 28_000, "capitals"
+            "sample-hospitals", "Sample Hospitals NHS Trust (invented)", "nhs", "central", "B9 5LR", 28_000, "capitals"
         ),
         Institution(
-            "sample-university", "Sample University (invented)", "university", "none", "B4 7ET", 34_000, "plain"
+            "sample-university", "Sample University (invented)", "university", "none", "B1 3LZ", 34_000, "plain"
         ),
-        Institution("sample-police", "Sample Police (invented)", "police", "sub-central", "B4 6NQ", 21_000, "cut"),
+        Institution("sample-police", "Sample Police (invented)", "police", "sub-central", "B33 8BD", 21_000, "cut"),
         Institution(
             "sample-homes",
             "Sample Homes Housing Association (invented)",
             "housing-association",
             "sub-central",
-            "B33 9SW",
+            "B33 0HB",
             23_000,
             "plain",
         ),

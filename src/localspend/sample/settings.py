@@ -10,11 +10,15 @@ from localspend.sample.trades import PURCHASES
 
 NAME = "East Birmingham sample network (invented)"
 RULE = ["id", "at", "by", "why", "withdraws", "institution_id", "category_text", "category_code"]
+ATTRIBUTION = "ATTRIBUTION.txt"
 APPROVED = ("2026-01-05T09:00:00+00:00", "sample@example.org", "The ledger's own words; agreed by the invented network")
 
 
 def write(folder: Path, supplier_lists: dict[str, str]) -> None:
-    """network.toml, decisions/ and places/. supplier_lists: kind -> the file of its own list."""
+    """network.toml, decisions/, and places/ with its attribution beside it.
+
+    supplier_lists: kind of institution -> the file of its own list.
+    """
     text = [
         f"# Made by `localspend demo`: every institution, supplier and payment is invented.\nname = {quoted(NAME)}\n"
     ]
@@ -26,6 +30,7 @@ def write(folder: Path, supplier_lists: dict[str, str]) -> None:
         f"[reference]\ncovers = {listed([*TIERS, 'outside-uk'])}\n",
     ]
     (folder / "network.toml").write_text("\n".join(text), encoding="utf-8", newline="")
+    shutil.copyfile(PLACES.parent / ATTRIBUTION, folder / ATTRIBUTION)
     shutil.copytree(PLACES, folder / "places", copy_function=shutil.copyfile)
     write_rules(folder / "decisions" / "categories.csv")
 
@@ -57,7 +62,7 @@ def listed(texts: list[str] | tuple[str, ...]) -> str:
 
 def write_rules(path: Path) -> None:
     """One approved rule for each category that has a CPV division; the others stay unknown."""
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     ledgers = {**{kind: i.id for kind, i in INSTITUTIONS.items()}, "cards": INSTITUTIONS["council"].id}
     rules = sorted({(ledgers[k], p.category, p.cpv) for k, bought in PURCHASES.items() for p in bought if p.cpv})
     with path.open("w", encoding="utf-8", newline="") as file:
