@@ -69,9 +69,10 @@ def _shared(prints: Table, column: str, *, by_reference: bool) -> Table:
     met = met.filter(
         met.source_id < met.source_id_later, (met.referenced & met.referenced_later) == ibis.literal(by_reference)
     )
-    return met.group_by("month", first_id=met.source_id, later_id=met.source_id_later).aggregate(
-        shared=ibis.least(met.n, met.n_later).sum(), by_reference=ibis.literal(by_reference).max()
+    shared = met.group_by("month", first_id=met.source_id, later_id=met.source_id_later).aggregate(
+        shared=ibis.least(met.n, met.n_later).sum()
     )
+    return shared.mutate(by_reference=ibis.literal(by_reference))
 
 
 def republished(payments: Table, counted_anyway: Table) -> tuple[Table, Table]:
