@@ -34,7 +34,7 @@ BODIES = (
     "Borough Council",
     "District Council",
     "Pension Fund",
-    "Fire Authority",
+    "County Council",
     "NHS Trust",
     "Academy",
     "Combined Authority",
