@@ -1,12 +1,33 @@
-"""Cells that a spreadsheet would run as a formula are neutralised in everything that we write."""
+"""Cells that a spreadsheet would run as a formula, made harmless. For every CSV and XLSX that we write."""
 
 import re
 
-#: A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV injection").
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?")
+import pyarrow as pa
+import pyarrow.compute as pc
+
+#: A cell that starts so is a formula to Excel, LibreOffice or Google Sheets (OWASP, "CSV injection").
+FORMULA = "^[=+\\-@\t\r]"
+#: Plain negative numbers and signed numbers are not.
+NUMBER = r"^[+-]?[0-9][0-9,]*(\.[0-9]+)?$"
+_FORMULA, _NUMBER = re.compile(FORMULA), re.compile(NUMBER)
 
 
-def safe(text: str) -> str:
-    """`text`, with an apostrophe before it if a spreadsheet would take it for a formula; plain numbers stay numbers."""
-    return f"'{text}" if text.startswith(_DANGEROUS) and not _NUMBER.fullmatch(text) else text
+def harmless(text: str) -> str:
+    """`text`, with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.match(text) else text
+
+
+def harmless_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A text column with `harmless` cells."""
+    formula = pc.and_(
+        pc.match_substring_regex(column, FORMULA), pc.invert(pc.match_substring_regex(column, NUMBER))
+    )
+    return pc.if_else(formula, pc.binary_join_element_wise("'", column, ""), column)
+
+
+def harmless_table(table: pa.Table) -> pa.Table:
+    """`table` with every text column harmless."""
+    for i, field in enumerate(table.schema):
+        if pa.types.is_string(field.type):
+            table = table.set_column(i, field.name, harmless_column(table.column(i)))
+    return table

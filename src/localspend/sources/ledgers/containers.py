@@ -55,8 +55,8 @@ def parts(path: Path, name: str) -> Iterator[Part]:
         if path.stat().st_size == 0:
             yield _refused(name, sha256().hexdigest(), Refused("the file is empty", "Fetch it again"))
             return
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-            yield from _parts(memoryview(mapped), name, 0)
+        # Not closed by hand: the parts look into it for as long as they live.
+        yield from _parts(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)), name, 0)
 
 
 def _parts(data: memoryview, name: str, depth: int) -> Iterator[Part]:

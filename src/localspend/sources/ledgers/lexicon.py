@@ -5,6 +5,7 @@ their say in `roles`.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -62,6 +63,10 @@ PHRASES: dict[str, dict[int, str]] = {
         "vat reg number|supplier vat number|vat no|vat registration|vendor vat number|vat reg|tax registration number|"
         "supplier vat reg no|supplier vat no|supplier vat registration no",
     },
+    "vat": {
+        9: "vat|vat amount|irrecoverable vat|unrecoverable vat|vat value|irrecoverable vat amount|tax|tax amount|"
+        "non recoverable vat|vat irrecoverable|vat paid|recoverable vat|vat total|total vat|input vat|vat unrecoverable",
+    },
     "department": {
         10: "directorate|department|directorate name|department name|service area|organisational unit|directorates|"
         "service directorate|directorate department|department directorate|organisation unit|service department",
@@ -82,11 +87,11 @@ PHRASES: dict[str, dict[int, str]] = {
         "purpose of spend|cost type|category internal name|subjective name|detailed expenditure type|mcc description|"
         "expense code description|proclass details level 1|type of expenditure|expense category|expenditure analysis|"
         "cipfa detailed expenditure type|merchant category description|nominal account|expenditure code description|"
-        "merchant category group|merchant category name|trans cac desc 1|gl code description|ledger description|"
+        "merchant category group|merchant category name|gl code description|ledger description|"
         "account code description|expenditure head|category level 1|category 1|cpv description|commodity description|"
-        "classification|spend classification|accdesc|nominal|proclass name|product category|natural account|"
+        "classification|spend classification|nominal|proclass name|product category|natural account|"
         "service category label|subjective detail|unspsc description|category l1|natural account description|mcc name",
-        6: "account|type|expenditure|expense|thomson classification description|analysis|heading|nature of spend|"
+        6: "account|type|expenditure|expense|analysis|heading|nature of spend|"
         "code description|category code|cpv|cpv code|expenditure code|expense code|subjective code|account code|"
         "nominal code|gl code|mcc|mcc code|proclass code|group description|budget heading|type of payment|merchant type",
     },
@@ -108,7 +113,7 @@ PHRASES: dict[str, dict[int, str]] = {
         "payment number|payment no|unique transaction number|our ref|our reference|transaction unique number|"
         "unique reference|ap voucher|voucher|trans ref|trans number|invoice ref|invoice reference|invoice id|"
         "payment id|unique id|unique ref|cheque no|cheque number|document ref|document reference|journal number",
-        7: "hbc ref no|their reference|sap document number|bacs number|bacs ref|ref number|serial number|id|transno|"
+        7: "their reference|sap document number|bacs number|bacs ref|ref number|serial number|id|transno|"
         "supplier invoice number|supplier invoice no|supplier invoice ref|entry number|batch number|urn|doc ref|"
         "payment document|clearing document|receipt number|system reference|cheque bacs ref|key|record id|voucher id",
         4: "line|seq no|line no|line number|sequence|number|no|batch|period ref|chq|bacs|method|cheque",
@@ -193,7 +198,7 @@ DATE_PHRASES: dict[str, dict[int, str]] = {
 }
 DATE_AGAINST = "start|end|birth|from|due|review|expiry|expires|received|receipt|order|po|created|tender|award|notice|" \
     "updated|publication|published|contract|extension|decision|valid|accepted|registered|required|delivery|raised|" \
-    "termination|commencement|requested|approval|approved|closing|opening|advertised|stamp"
+    "termination|commencement|requested|approval|approved|closing|opening|advertised|stamp|effective"
 
 #: What an amount can be called: weight -> phrases.
 AMOUNT_PHRASES: dict[int, str] = {
@@ -214,6 +219,45 @@ AMOUNT_AGAINST = "date|number|no|id|ref|reference|code|type|description|desc|nam
     "rate|quantity|qty|count|currency|year|month|period|percentage|percent|method|terms|days|discount|order|limit|" \
     "threshold|recovered|supplier|from|receipts|received|income|narrative|flag|status|centre|account|variance|salary"
 
+#: The Transparency Code's contract register.
+CONTRACT_PHRASES: dict[str, dict[int, str]] = {
+    "title": {
+        10: "title|contract title|title of agreement|agreement title|contract name|title of contract|project title|"
+        "contract description title|name of contract|procurement title|agreement name|contract subject",
+    },
+    "start_on": {
+        10: "start date|contract start date|start|date start|commencement date|contract start|agreement start date|"
+        "start date of contract|contract commencement date|commencement|from date|effective from|contract from|begins",
+        6: "award date|awarded date|date awarded",
+    },
+    "end_on": {
+        10: "end date|contract end date|end|expiry date|date end|contract end|termination date|agreement end date|"
+        "end date of contract|contract expiry date|completion date|current end date|to date|contract finish date|"
+        "initial end date|expiry|contract to|finish date|expires|current contract end date",
+    },
+    "extension_to": {
+        10: "extension date|extension end date|extended end date|end date including extension|extended to|"
+        "latest end date|maximum end date|final end date|end date with extensions|possible extension to|"
+        "contract extension end date|end date including extensions|extension to|last possible end date|max end date",
+    },
+    "review_on": {10: "review date|contract review date|renewal date|date of review|next review date"},
+    "procedure": {
+        10: "procurement process|process type|procedure|tender process|procurement procedure|procurement route|"
+        "tender type|route to market|type of procedure|procedure type|procurement type|procurement method|"
+        "tender procedure|award procedure|award method|procurement process type|sourcing route|tendering process",
+    },
+    "value": {
+        10: "contract value|value|total contract value|total value|annual value|estimated value|awarded value|"
+        "value of contract|contract sum|contract amount|estimated annual value|estimated contract value|agreement value|"
+        "annual contract value|lifetime value|contract total value|total cost|award value|max value|contract price|"
+        "total amount|estimated total value|actual contract value|value gbp|anticipated value|whole life value",
+        7: "amount|annual spend|annual cost|cost|price|estimated spend|budget|annual amount|spend",
+    },
+    "notice": {8: "lifecycle stage|notice type|contract type|contract status|contract manager|extension options|"
+        "option to extend|extension options available|contract length|contract term|duration|supplier contact|"
+        "contact officer|contract officer|contract owner|extension period|contract duration|reserved contract"},
+}
+
 _NET = re.compile(
     r"\bnett?\b|\bex(?:c|cl|clude|cludes|cluding|clusive|clusi)?\b(?: of| any)?(?: recoverable| reclaimable)? ?(?:vat|tax)\b|"
     r"\bvat exc\w*|\b(?:less|without|before|minus|no|w o|pre) (?:vat|tax)\b|\bexcvat\b|\bexvat\b|\bexclvat\b|"
@@ -224,6 +268,7 @@ _GROSS = re.compile(
     r"\bincvat\b|\bplus vat\b|\bamount and vat\b"
 )
 _VAT = re.compile(r"\bvat\b|\btax\b|\birrecoverable\b|\bunrecoverable\b|\bnon recoverable\b")
+_BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -249,15 +294,18 @@ def basis(header: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> dict[str, dict[str, int]]:
-    tables = {role: _flat(by_weight) for role, by_weight in PHRASES.items()}
-    tables |= {f"date:{name}": _flat(by_weight) for name, by_weight in DATE_PHRASES.items()}
-    tables["amount"] = _flat(AMOUNT_PHRASES)
-    return tables
-
-
-def _flat(by_weight: dict[int, str]) -> dict[str, int]:
-    return {words(phrase): weight for weight, phrases in sorted(by_weight.items()) for phrase in phrases.split("|")}
+def _index() -> dict[str, list[tuple[str, int]]]:
+    """Phrase -> the roles that it can name, with weights. Roles of dates are "date:" and the basis."""
+    tables = dict(PHRASES)
+    tables |= {f"date:{name}": by_weight for name, by_weight in DATE_PHRASES.items()}
+    tables |= {f"contract:{name}": by_weight for name, by_weight in CONTRACT_PHRASES.items()}
+    tables["amount"] = AMOUNT_PHRASES
+    index: dict[str, list[tuple[str, int]]] = {}
+    for role, by_weight in tables.items():
+        for weight, phrases in by_weight.items():
+            for phrase in phrases.split("|"):
+                index.setdefault(words(phrase), []).append((role, weight))
+    return index
 
 
 @lru_cache(maxsize=1)
@@ -268,44 +316,57 @@ def _against() -> dict[str, frozenset[str]]:
     return tables
 
 
-@lru_cache(maxsize=50_000)
-def score(header: str, role: str) -> tuple[float, str]:
-    """How well `header` names `role` (0 to 10), and the phrase that it is like.
+@lru_cache(maxsize=20_000)
+def scores(header: str) -> dict[str, tuple[float, str]]:
+    """Role -> (how well `header` names it, 0 to 10, and the phrase that it is like), for the roles that it names.
 
-    role: a role, "amount", or "date:" and a basis. Exact words count in full, words among others less, misspelt words
-    a little less than exact ones.
+    Exact words count in full, words among other words less, misspelt words a little less than exact ones.
     """
     text = words(header)
-    if not text:
-        return 0.0, ""
-    table = _phrases()[role]
-    if text in table:
-        return float(table[text]), text
-    if role == "amount":
-        text = _without_basis(text)
-        if text in table:
-            return float(table[text]) * 0.97, text
-    best = max((_contained(text, phrase, weight) for phrase, weight in table.items()), default=(0.0, ""))
-    best = max(best, _misspelt(text, table))
-    hindering = _against().get(role, frozenset()) & set(text.split()) - set(best[1].split())
-    return (best[0] * 0.35 ** len(hindering), best[1])
+    found: dict[str, tuple[float, str]] = {}
+    for factor, phrase in _likenesses(text):
+        for role, weight in _index().get(phrase, ()):
+            if factor * weight > found.get(role, (0.0, ""))[0]:
+                found[role] = (factor * weight, phrase)
+    bare = _without_basis(text)
+    for role, weight in _index().get(bare, ()):
+        if role == "amount" and 0.97 * weight > found.get(role, (0.0, ""))[0]:
+            found[role] = (0.97 * weight, bare)
+    present = set(text.split())
+    result = {
+        role: (value * 0.35 ** len(_against().get(role, frozenset()) & (present - set(phrase.split()))), phrase)
+        for role, (value, phrase) in found.items()
+    }
+    # What stands in brackets explains the name; it does not change it: Supplier Name (as in contract).
+    outside = _BRACKETS.sub(" ", header)
+    if outside != header and words(outside):
+        for role, (value, phrase) in scores(outside).items():
+            result[role] = max(result.get(role, (0.0, "")), (0.97 * value, phrase))
+    return result
+
+
+def score(header: str, role: str) -> float:
+    """How well the words of `header` name `role`, 0 to 10."""
+    return scores(header).get(role, (0.0, ""))[0]
+
+
+def _likenesses(text: str) -> Iterator[tuple[float, str]]:
+    """(how much, phrase) for each phrase that `text` is, holds or misspells."""
+    tokens = text.split()[:12]
+    for size in range(len(tokens), 0, -1):
+        share = size / len(tokens)
+        for start in range(len(tokens) - size + 1):
+            phrase = " ".join(tokens[start : start + size])
+            if phrase in _index():
+                yield (1.0 if share == 1 else 0.5 + 0.45 * share), phrase
+    if text in _index() or not 5 <= len(text) <= 60:
+        return
+    long = [phrase for phrase in _index() if len(phrase) >= 5]
+    for phrase, ratio, _ in process.extract(text, long, scorer=fuzz.ratio, score_cutoff=82, limit=5):
+        yield ratio / 100 * 0.9, phrase
 
 
 def _without_basis(text: str) -> str:
     bare = _VAT.sub(" ", _GROSS.sub(" ", _NET.sub(" ", text)))
     bare = " ".join(word for word in bare.split() if word not in {"£", "gbp", "in", "of", "pounds", "sterling", "s"})
     return bare or text
-
-
-def _contained(text: str, phrase: str, weight: int) -> tuple[float, str]:
-    if f" {phrase} " not in f" {text} ":
-        return 0.0, ""
-    share = len(phrase.split()) / len(text.split())
-    return weight * (0.5 + 0.45 * share), phrase
-
-
-def _misspelt(text: str, table: dict[str, int]) -> tuple[float, str]:
-    if len(text) < 5:
-        return 0.0, ""
-    found = process.extractOne(text, [p for p in table if len(p) >= 5], scorer=fuzz.ratio, score_cutoff=82)
-    return (table[found[0]] * found[1] / 100 * 0.9, found[0]) if found else (0.0, "")

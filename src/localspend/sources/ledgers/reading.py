@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from typing import Any
 
 import pyarrow as pa
 
@@ -88,8 +90,17 @@ class Reading:
     explain: tuple[str, ...] = ()
     date_order: str | None = None
     dates_ambiguous: bool = False
-    lines: pa.Table = field(default_factory=LINES.empty_table, repr=False)
-    excluded: pa.Table = field(default_factory=EXCLUDED.empty_table, repr=False)
     contracts: pa.Table = field(default_factory=CONTRACTS.empty_table, repr=False)
     listed: pa.Table = field(default_factory=LISTED.empty_table, repr=False)
     findings: pa.Table = field(default_factory=FINDINGS.empty_table, repr=False)
+    _sheets: tuple[Any, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def lines(self) -> pa.Table:
+        """The payments, as the table `ledger_lines`."""
+        return pa.concat_tables([LINES.empty_table(), *(sheet.lines() for sheet in self._sheets)])
+
+    @cached_property
+    def excluded(self) -> pa.Table:
+        """The lines that are no payment: source_sheet, source_line, reason, raw."""
+        return pa.concat_tables([EXCLUDED.empty_table(), *(sheet.excluded() for sheet in self._sheets)])

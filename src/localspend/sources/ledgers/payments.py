@@ -1,0 +1,183 @@
+"""A sheet of payments -> its account, its lines and its excluded rows. The lines are made when they are asked for."""
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import numpy
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from localspend.sources.ledgers import amounts, dates, rows
+from localspend.sources.ledgers.layout import Layout
+from localspend.sources.ledgers.reading import EXCLUDED, LINES, REASONS
+from localspend.sources.ledgers.rows import Rows
+from localspend.sources.ledgers.sheet import Sheet, raw
+
+#: Role -> column of ledger_lines, where they differ.
+_TEXTS = (
+    "supplier_ref",
+    "supplier_postcode",
+    "supplier_size",
+    "vcse",
+    "company_number",
+    "vat_number",
+    "department",
+    "category_text",
+    "description",
+    "reference",
+    "po_number",
+    "contract_ref",
+    "framework_ref",
+)
+
+
+@dataclass(frozen=True)
+class PaymentSheet:
+    """One sheet of payments, classified. `name` goes to source_sheet."""
+
+    name: str
+    sheet: Sheet
+    layout: Layout
+    money: amounts.Amounts
+    paid_on: pa.ChunkedArray | None
+    rows: Rows
+    order: str | None = None
+    amount_basis: str = "unknown"
+
+    @property
+    def mask(self) -> numpy.ndarray:
+        return self.rows.codes == rows.PAYMENT
+
+    @property
+    def rows_read(self) -> int:
+        return self.sheet.rows
+
+    @property
+    def rows_payment(self) -> int:
+        return int(self.mask.sum())
+
+    def counts(self) -> dict[str, int]:
+        """Excluded rows by reason."""
+        found = Counter(self.rows.codes.tolist())
+        return {reason: found[code] for code, reason in enumerate(REASONS, 1) if found[code]}
+
+    def amount_total(self) -> Decimal:
+        return amounts.total(self.money.values.filter(pa.array(self.mask)))
+
+    def span(self) -> tuple[date | None, date | None, int]:
+        """First date, last date, payments without one."""
+        if self.paid_on is None:
+            return None, None, self.rows_payment
+        chosen = self.paid_on.filter(pa.array(self.mask))
+        ends = pc.min_max(chosen).as_py()
+        return ends["min"], ends["max"], chosen.null_count
+
+    def excluded(self) -> pa.Table:
+        """The rows that are no payment, as `source_rows_excluded` without its source_id."""
+        indices = numpy.flatnonzero(~self.mask)
+        cells = self.sheet.pick(indices.tolist())
+        return pa.table(
+            {
+                "source_sheet": pa.repeat(self.name, len(indices)),
+                "source_line": self.sheet.lines.take(pa.array(indices)),
+                "reason": pa.array([REASONS[code - 1] for code in self.rows.codes[indices].tolist()], pa.string()),
+                "raw": pa.array([raw(row) for row in cells], pa.string()),
+            },
+            schema=EXCLUDED,
+        )
+
+    def lines(self) -> pa.Table:
+        """The payments, as `ledger_lines`."""
+        mask = pa.array(self.mask)
+        part = self.sheet.select(mask)
+        roles = self.layout.roles
+        count = part.rows
+        columns: dict[str, pa.ChunkedArray | pa.Array] = {name: pa.nulls(count, LINES.field(name).type) for name in LINES.names}
+        columns["source_sheet"] = pa.repeat(pa.scalar(self.name), count)
+        columns["source_line"] = part.lines
+        columns["amount"] = self.money.values.filter(mask)
+        columns["amount_basis"] = pa.repeat(pa.scalar(self.amount_basis), count)
+        if self.paid_on is not None:
+            columns["paid_on"] = self.paid_on.filter(mask)
+            basis = pa.scalar(roles.date_basis, pa.string())
+            columns["date_basis"] = pc.if_else(pc.is_valid(columns["paid_on"]), basis, pa.scalar(None, pa.string()))
+        if "invoice_date" in roles.columns:
+            columns["invoice_date"] = dates.parse(part.column(roles.columns["invoice_date"]), self.order)
+        elif roles.date_basis == "invoice":
+            columns["invoice_date"] = columns["paid_on"]
+        if "vat" in roles.columns:
+            columns["vat"] = amounts.parse(part.column(roles.columns["vat"])).values
+        for role in _TEXTS:
+            if role in roles.columns:
+                columns[role] = text(part.column(roles.columns[role]))
+        columns["supplier_text"] = text(part.column(roles.columns["supplier"]))
+        if "institution" in roles.columns:
+            columns["institution_text"] = text(part.column(roles.columns["institution"]))
+        columns["supplier_address"] = self._address(part)
+        columns["raw"] = self._raw(part)
+        return pa.table(columns, schema=LINES)
+
+    def _address(self, part: Sheet) -> pa.ChunkedArray | pa.Array:
+        return address(part, self.layout)
+
+    def _raw(self, part: Sheet) -> pa.ChunkedArray | pa.Array:
+        """{header: cell} of the filled cells without a role, as JSON text, written by Arrow and not row by row."""
+        used = {*self.layout.roles.columns.values(), *self.layout.roles.more_address}
+        pieces = []
+        for i, name in enumerate(unique(self.layout.names)):
+            if i in used:
+                continue
+            value = text(part.column(i))
+            if value.null_count == len(value):
+                continue
+            key = json.dumps(name, ensure_ascii=False) + ": "
+            pieces.append(pc.binary_join_element_wise(key, _quoted(value), ""))
+        if not pieces:
+            return pa.nulls(part.rows, pa.string())
+        inside = pc.binary_join_element_wise(*pieces, ", ", null_handling="skip")
+        whole = pc.binary_join_element_wise("{", inside, "}", "")
+        return pc.if_else(pc.equal(inside, ""), pa.scalar(None, pa.string()), whole)
+
+
+def address(part: Sheet, layout: Layout) -> pa.ChunkedArray | pa.Array:
+    """The address of each row, its columns joined by commas; null where there is none."""
+    roles = layout.roles
+    if "supplier_address" not in roles.columns:
+        return pa.nulls(part.rows, pa.string())
+    pieces = [text(part.column(i)) for i in sorted((roles.columns["supplier_address"], *roles.more_address))]
+    if len(pieces) == 1:
+        return pieces[0]
+    joined = pc.binary_join_element_wise(*pieces, ", ", null_handling="skip")
+    return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
+
+
+def unique(names: tuple[str, ...]) -> list[str]:
+    """Names for JSON keys: unnamed columns by number, repeated names with theirs."""
+    result: list[str] = []
+    for i, name in enumerate(names, 1):
+        shown = name or f"column {i}"
+        result.append(shown if shown not in result else f"{shown} ({i})")
+    return result
+
+
+def text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A text column, trimmed, null where blank."""
+    trimmed = pc.utf8_trim_whitespace(column)
+    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+
+
+_CONTROL = re.compile(r"[\x00-\x1f]")
+
+
+def _quoted(value: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Cells as JSON strings."""
+    if pc.any(pc.match_substring_regex(value, r"[\x00-\x1f]")).as_py():
+        return pa.chunked_array(
+            [[None if v is None else json.dumps(v, ensure_ascii=False) for v in value.to_pylist()]], pa.string()
+        )
+    escaped = pc.replace_substring(pc.replace_substring(value, "\\", "\\\\"), '"', '\\"')
+    return pc.binary_join_element_wise('"', escaped, '"', "")
