@@ -18,6 +18,8 @@ from localspend.sources.geography import lookups, package, postcodes, shapes
 from localspend.sources.geography.columns import roles
 from localspend.sources.geography.kinds import PARTS
 
+Headed = tuple[Member, list[str] | None]
+
 
 @dataclass(frozen=True)
 class GeographyPart:
@@ -32,28 +34,25 @@ class GeographyPart:
 
 
 def convert(path: Path, out: Path) -> list[GeographyPart]:
-    """Write what `path` (a file, a zip or a folder) says of places as Parquet files in the folder `out`, one a kind.
+    """Write what `path` (a file, a zip or a folder) says of places as Parquet files in the folder `out`.
 
     Kinds: postcodes, small_areas, lsoa_change, deprivation, boundaries, names. Raises InputError, naming the columns
     that were found, where the file is none of the known forms, or is broken.
     """
     out.mkdir(parents=True, exist_ok=True)
     names, notes = lookups.Names(), []
-    by_kind: dict[str, list[tuple[Member, list[str] | None]]] = {}
     found = package.members(path, out, notes)
-    for member in found:
-        kind, header = recognise(member)
-        if kind is not None:
-            by_kind.setdefault(kind, []).append((member, header))
-    if not by_kind:
+    groups = _alike(found)
+    if not groups:
         raise _unknown(found)
-    parts = []
-    for kind, inside in by_kind.items():
-        if kind != "names":
-            parts.append(_part(kind, inside, path, out, names, notes))
-    for member, header in by_kind.get("names", []):
-        for batch in _batches(member, header, Faults(path.name)):
-            names.add(batch)
+    parts: list[GeographyPart] = []
+    for (kind, _), inside in groups.items():
+        if kind == "names":
+            _take_names(inside, path, names)
+        else:
+            earlier = sum(part.kind == kind for part in parts)
+            target = out / (f"{kind}-{earlier + 1}.parquet" if earlier else f"{kind}.parquet")
+            parts.append(_part(kind, inside, path, target, names, notes))
     if names:
         rows = blocks.write(iter([names.table()]), out / "names.parquet", arrow_schema(PARTS["names"]))
         parts.append(GeographyPart("names", out / "names.parquet", rows, f"{path.name}: {rows:,} names of places"))
@@ -73,16 +72,27 @@ def recognise(member: Member) -> tuple[str | None, list[str] | None]:
     return lookups.kind_of(roles(blocks.named(cells))), None
 
 
+def _alike(found: list[Member]) -> dict[tuple[str, tuple[str, ...]], list[Headed]]:
+    """Members of one kind and with the same columns go into one part: the areas of Code-Point Open, not the look-up."""
+    groups: dict[tuple[str, tuple[str, ...]], list[Headed]] = {}
+    for member in found:
+        kind, header = recognise(member)
+        if kind is not None:
+            columns = () if kind in ("names", "boundaries") else tuple(header or blocks.first_cells(member))
+            groups.setdefault((kind, columns), []).append((member, header))
+    return groups
+
+
+def _take_names(inside: list[Headed], path: Path, names: lookups.Names) -> None:
+    for member, header in inside:
+        for batch in _batches(member, header, Faults(path.name)):
+            names.add(batch)
+
+
 def _part(
-    kind: str,
-    inside: list[tuple[Member, list[str] | None]],
-    path: Path,
-    out: Path,
-    names: lookups.Names,
-    notes: list[str],
+    kind: str, inside: list[Headed], path: Path, target: Path, names: lookups.Names, notes: list[str]
 ) -> GeographyPart:
     faults = Faults(path.name)
-    target = out / f"{kind}.parquet"
 
     def tables() -> Iterator[pa.Table]:
         for member, header in inside:
