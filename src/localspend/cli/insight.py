@@ -1,9 +1,7 @@
 """localspend insight: one question answered as a table."""
 
-import json
 import sys
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import click
@@ -11,6 +9,7 @@ from rich.console import Console
 from rich.table import Table as Shown
 
 from localspend import insight, workspace
+from localspend.cli import console
 from localspend.errors import UsageError
 from localspend.insight.answer import answer
 
@@ -26,9 +25,9 @@ SHOWN = 40
 @click.option("--institution", help="Only this institution (its id).")
 @click.option("--year", type=int, help="Only this year.")
 @click.option("--unmasked", is_flag=True, help="Show sole traders and partnerships by name (never private people).")
-@click.pass_obj
+@click.pass_context
 def command(
-    base: str,
+    ctx: click.Context,
     name: str | None,
     directory: str | None,
     as_json: bool,
@@ -46,11 +45,10 @@ def command(
         return
     if name not in insight.INSIGHTS:
         raise UsageError(f"there is no insight '{name}'", todo=f"There are: {', '.join(insight.INSIGHTS)}")
-    folder = Path(base) / (directory or "")
     asked = {"inside": inside, "institution": institution, "year": year, "unmasked": unmasked}
-    document = answer(workspace.current(folder), name, asked)
+    document = answer(workspace.current(console.folder(ctx, directory)), name, asked)
     if as_json:
-        click.echo(json.dumps(document, default=str, ensure_ascii=False))
+        console.print_json(document)
     else:
         _show(document)
 
@@ -58,7 +56,7 @@ def command(
 def _list(as_json: bool) -> None:
     lines = {name: insight.first_line(name) for name in insight.INSIGHTS}
     if as_json:
-        click.echo(json.dumps(lines, ensure_ascii=False))
+        console.print_json(lines)
         return
     table = Shown("insight", "what it asks", box=None)
     for name, line in lines.items():
@@ -67,15 +65,15 @@ def _list(as_json: bool) -> None:
 
 
 def _show(document: dict[str, Any]) -> None:
-    console = Console(width=None if sys.stdout.isatty() else 140)
+    screen = Console(width=None if sys.stdout.isatty() else 140)
     rows = document["rows"]
     if "headline" in document:
-        _show_headline(console, document["headline"])
+        _show_headline(screen, document["headline"])
         rows = _summed(rows)
     if rows:
-        _show_rows(console, document["insight"], rows)
+        _show_rows(screen, document["insight"], rows)
     for note in document["notes"]:
-        console.print(f"Note: {note}")
+        screen.print(f"Note: {note}")
 
 
 def _summed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -89,7 +87,7 @@ def _summed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(sums.values())
 
 
-def _show_rows(console: Console, name: str, rows: list[dict[str, Any]]) -> None:
+def _show_rows(screen: Console, name: str, rows: list[dict[str, Any]]) -> None:
     table = Shown(title=f"{name}: {len(rows):,} rows", title_justify="left")
     columns = [column for column in rows[0] if column != "supplier_id"]
     for column in columns:
@@ -97,17 +95,17 @@ def _show_rows(console: Console, name: str, rows: list[dict[str, Any]]) -> None:
         table.add_column(column, justify="right" if number else "left", no_wrap=number, overflow="fold")
     for row in sorted(rows, key=lambda r: r.get("rank") or -r["amount"])[:SHOWN]:
         table.add_row(*(_text(column, row[column]) for column in columns))
-    console.print(table)
+    screen.print(table)
     if len(rows) > SHOWN:
-        console.print(f"The {SHOWN} largest are shown; --json gives all.")
+        screen.print(f"The {SHOWN} largest are shown; --json gives all.")
 
 
-def _show_headline(console: Console, found: dict[str, Any]) -> None:
+def _show_headline(screen: Console, found: dict[str, Any]) -> None:
     table = Shown("went to payees in", "known there", "at least", "at most", "among known", title_justify="left")
     table.title = f"Of £{found['total']:,} counted, £{found['total'] - found['known']:,} went we do not know where"
     for area in found["by_area"]:
         table.add_row(area["area"], f"£{area['known_local']:,}", *(_percent(area[k]) for k in SHARES))
-    console.print(table)
+    screen.print(table)
 
 
 SHARES = ("low", "high", "among_known")
@@ -119,7 +117,7 @@ def _percent(value: Decimal | None) -> str:
 
 def _text(column: str, value: Any) -> str:
     if value is None:
-        return "not known"
+        return "all" if column == "institution_id" else "not known"
     if column == "amount":
         return f"£{value:,}"
     return str(value) if column in ("year", "ward") or not isinstance(value, int) else f"{value:,}"

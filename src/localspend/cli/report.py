@@ -5,17 +5,18 @@ from pathlib import Path
 import click
 
 from localspend import reports
+from localspend.cli import console
 
 
 @click.command("report")
 @click.argument("directory", required=False, type=click.Path())
 @click.option("--out", type=click.Path(file_okay=False), help="Write here (default: DIR/report).")
 @click.option("--unmasked", is_flag=True, help="Name sole traders and partnerships (never private people).")
-@click.pass_obj
-def command(base: str, directory: str | None, out: str | None, unmasked: bool) -> None:
+@click.pass_context
+def command(ctx: click.Context, directory: str | None, out: str | None, unmasked: bool) -> None:
     """The current snapshot as a page for people (index.html) and a workbook (report.xlsx).
 
     Example: localspend report my-network
     """
-    written = reports.write(Path(base) / (directory or ""), Path(out) if out else None, unmasked=unmasked)
+    written = reports.write(console.folder(ctx, directory), Path(out) if out else None, unmasked=unmasked)
     click.echo(f"{written}\n{written.with_name('report.xlsx')}")

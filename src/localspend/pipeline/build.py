@@ -108,7 +108,9 @@ def _described(home: Network) -> dict[str, Any]:
     return {
         "name": home.name,
         "institutions": [{"id": i.id, "name": i.name, "kind": i.kind} for i in home.institutions],
-        "areas": [{"id": a.id, "name": a.name} for a in home.areas],
+        "areas": [
+            {"id": a.id, "name": a.name, "wards": list(a.wards), "districts": list(a.districts)} for a in home.areas
+        ],
         "year_starts_in": home.year_starts_in,
     }
 

@@ -17,7 +17,7 @@ def write(network_dir: Path, out: Path | None = None, *, unmasked: bool = False)
     folder = out or network_dir / "report"
     folder.mkdir(parents=True, exist_ok=True)
     # Both are made before either is written: no page beside the workbook of another snapshot.
-    made = {"report.xlsx": workbook.render(account), "index.html": page.render(account)}
+    made: dict[str, str | bytes] = {"report.xlsx": workbook.render(account), "index.html": page.render(account)}
     for name, content in made.items():
         workspace.write_whole(folder / name, content)
     return folder / "index.html"

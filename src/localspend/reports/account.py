@@ -10,7 +10,7 @@ from typing import Any
 from ibis import Table
 
 from localspend import insight
-from localspend.insight.counted import UNKNOWN, money, records
+from localspend.insight.counted import money, records
 from localspend.insight.headline import account_of, pounds
 from localspend.reports import grids_of_files, grids_of_spend
 from localspend.reports.grids import Grid
@@ -59,6 +59,7 @@ def gather(snapshot: Snapshot, *, unmasked: bool = False) -> Account:
         grids_of_spend.wards(_ask(payments, suppliers, "wards", places), names),
         grids_of_spend.trend(trend, names),
         grids_of_spend.not_known(payments, suppliers),
+        grids_of_spend.in_full(ask("spend"), names),
         *grids_of_files.grids(table, names),
     ]
     days = [row[key] for row in trend for key in ("first_date", "last_date") if row[key]]
@@ -90,6 +91,3 @@ def _shaped(places: Table) -> list[dict[str, Any]]:
         rows.select("code", "name", "district", "shape", "shape_basis").order_by("code").to_pyarrow().to_pylist()
     )
     return found
-
-
-__all__ = ["UNKNOWN", "Account", "gather"]

@@ -1,4 +1,7 @@
-"""Charts as SVG, drawn without a browser and without fonts of their own; each has a title and a description."""
+"""Charts as SVG, drawn without a browser and without fonts of their own; each has a title and a description.
+
+The key stands beside the drawing as text: a drawing cannot know how wide its words are in the reader's font.
+"""
 
 import re
 from collections.abc import Sequence
@@ -26,7 +29,7 @@ def stacked(key: str, title: str, description: str, points: Sequence[Point], ser
             x=alt.X("row:N", title=None, sort=None, axis=alt.Axis(labelAngle=0)),
             y=alt.Y("value:Q", title="£ million", axis=alt.Axis(tickCount=5, format=",~f")),
             color=alt.Color("series:N", title=None, scale=alt.Scale(domain=list(series), range=list(shades)),
-                            legend=alt.Legend(orient="bottom", columns=2)),
+                            legend=None),
             order=alt.Order("order:Q"),
         )
         .properties(width=WIDTH, height=240)
@@ -47,7 +50,7 @@ def bars(key: str, title: str, description: str, points: Sequence[Point], series
                                   labelLimit=WIDTH, ticks=False, domain=False, labelFontSize=12.5, zindex=1)),
             x=alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=5, format=",~f", grid=True)),
             color=alt.Color("series:N", title=None, scale=alt.Scale(domain=list(series), range=list(shades)),
-                            legend=alt.Legend(orient="bottom", columns=2) if len(series) > 1 else None),
+                            legend=None),
             order=alt.Order("order:Q"),
         )
         .properties(width=WIDTH + 30, height=alt.Step(40))
@@ -67,7 +70,7 @@ def paired(key: str, title: str, description: str, points: Sequence[Point], seri
             yOffset=alt.YOffset("series:N", sort=list(series)),
             x=alt.X("value:Q", title="per cent", axis=alt.Axis(tickCount=5)),
             color=alt.Color("series:N", title=None, scale=alt.Scale(domain=list(series), range=list(shades)),
-                            legend=alt.Legend(orient="bottom")),
+                            legend=None),
         )
         .properties(width=WIDTH - 100, height=alt.Step(15))
     )  # fmt: skip
@@ -83,11 +86,7 @@ def _svg(chart: Any, key: str, title: str, description: str) -> str:
     axis = {"labelColor": colours.INK, "titleColor": colours.INK, "labelFontSize": 12, "titleFontSize": 12,
             "gridColor": "#dfe5e9", "domainColor": colours.LINE, "tickColor": colours.LINE, "labelFont": FONT,
             "titleFont": FONT, "titleFontWeight": "normal"}  # fmt: skip
-    legend = {"labelFont": FONT, "labelFontSize": 12, "labelColor": colours.INK, "labelLimit": 240,
-              "symbolType": "square", "symbolStrokeWidth": 0.6, "symbolStrokeColor": colours.LINE}  # fmt: skip
-    themed = chart.configure(aria=False, font=FONT, axis=axis, legend=legend, background="transparent").configure_view(
-        strokeWidth=0
-    )
+    themed = chart.configure(aria=False, font=FONT, axis=axis, background="transparent").configure_view(strokeWidth=0)
     drawn: str = vl_convert.vegalite_to_svg(themed.to_dict())
     return accessible(drawn, key, title, description)
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-NUMBERS = ("pounds", "count", "share")
+NUMBERS = ("pounds", "count", "share", "range")
 
 
 @dataclass(frozen=True)
 class Column:
-    """kind: text, pounds (Decimal), count (int), share (0 to 1), date or year; a cell may be None."""
+    """kind: text, pounds (Decimal), count (int), share (0 to 1), range (text), date or year; a cell may be None."""
 
     head: str
     kind: str = "text"

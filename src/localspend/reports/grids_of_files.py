@@ -60,7 +60,7 @@ def _excluded_rows(table: Table, paths: dict[str, str]) -> Grid:
 
 def _reasons(table: Table) -> Grid:
     counted = table.group_by("reason").aggregate(rows=table.count()).order_by("reason")
-    made = [(r["reason"], r["rows"]) for r in _rows(counted)]
+    made = [(r["reason"].replace("-", " "), r["rows"]) for r in _rows(counted)]
     return Grid(
         "Rows by reason", "Lines that are no payment, by reason", (Column("Reason"), Column("Lines", "count")), made
     )

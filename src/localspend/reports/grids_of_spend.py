@@ -310,9 +310,9 @@ def not_known(payments: Table, suppliers: Table) -> Grid:
     nowhere = [row for row in rows if row["tier"] == UNKNOWN]
     sorts = {
         "Where the payee is": nowhere,
-        "  of which: name redacted by the publisher": [r for r in nowhere if r["kind"] == "redacted"],
-        "  of which: private people": [r for r in nowhere if r["kind"] == "private-person"],
-        "  of which: other payees": [r for r in nowhere if r["kind"] not in ("redacted", "private-person")],
+        "– of which: name redacted by the publisher": [r for r in nowhere if r["kind"] == "redacted"],
+        "– of which: private people": [r for r in nowhere if r["kind"] == "private-person"],
+        "– of which: other payees": [r for r in nowhere if r["kind"] not in ("redacted", "private-person")],
         "Size of the payee": [r for r in rows if r["size"] == UNKNOWN],
         "What was bought": [r for r in rows if r["category_code"] == UNKNOWN],
         "When it was paid (no readable date)": [r for r in rows if r["year"] is None],
@@ -326,3 +326,18 @@ def not_known(payments: Table, suppliers: Table) -> Grid:
         Column("Payments", "count"),
     )  # fmt: skip
     return Grid("Not known", "What is not known", heads, made)
+
+
+def in_full(rows: Rows, names: Names) -> Grid:
+    """Every combination of institution, year, tier, size, category and kind: the insight `spend` itself."""
+    heads = (
+        Column("Institution"), Column("Year", "year"), Column("Where the payee is"), Column("Size of payee"),
+        Column("What was bought"), Column("CPV division"), Column("Kind of payee"), *MEASURES,
+    )  # fmt: skip
+    made = [
+        (names.institution(r["institution_id"]), r["year"], names.tier(r["tier"]), _label("size", r["size"], names),
+         words.category(r["category_code"]), r["category_code"], _label("kind", r["kind"], names), r["amount"],
+         r["payments"], r["suppliers"])
+        for r in rows
+    ]  # fmt: skip
+    return Grid("Spend in full", "Pounds paid, by everything at once", heads, made)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from localspend import insight
 from localspend.reports import charts, colours, map, method, prose, words
 from localspend.reports.account import Account
-from localspend.reports.grids import Grid
+from localspend.reports.grids import Column, Grid
 
 TEMPLATES = Path(__file__).parent / "templates"
 TOP = 25
@@ -26,9 +26,7 @@ def render(account: Account) -> str:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters.update(
-        pounds=words.pounds, about=words.about, percent=words.percent, day=words.day, cell=words.cell
-    )
+    environment.filters.update(pounds=words.pounds, about=words.about, percent=words.percent, cell=words.cell)
     return environment.get_template("page.html").render(
         account=account,
         grids=account.grids,
@@ -40,20 +38,41 @@ def render(account: Account) -> str:
         decisions=_said(account.manifest.get("decisions")),
         words=words,
         colours=colours,
+        keys=_keys(account),
         css=Markup(environment.get_template("page.css").render(colours=colours)),
         charts={name: Markup(svg) for name, svg in _charts(account).items()},
         map=_map(account),
         insights={name: module.__doc__ for name, module in insight.INSIGHTS.items()},
         versions={name: module.VERSION for name, module in insight.INSIGHTS.items()},
-        shares=_shown_heads,
+        ranges=_ranges,
         top=TOP,
         many_files=MANY_FILES,
     )
 
 
-def _shown_heads(grid: Grid) -> Grid:
-    """A cut without the pounds of each tier, which are in the workbook."""
-    return grid.only(*(column.head for column in grid.columns if not column.head.startswith("£ ")))
+def _ranges(grid: Grid, *, brief: bool = False) -> Grid:
+    """A cut as the page shows it: each area's interval in one column; `brief` leaves all but pounds and intervals out.
+
+    The pounds of each tier are in the workbook.
+    """
+    ends = (": at least", ": at most")
+    areas = [column.head.removesuffix(ends[0]) for column in grid.columns if column.head.endswith(ends[0])]
+    plain = [c for c in grid.columns if not c.head.startswith("£ ") and not c.head.endswith(ends)]
+    if brief:
+        plain = [c for c in plain if c.kind in ("text", "year", "pounds")]
+    heads = [*plain, *(Column(area, "range") for area in areas)]
+    # The share among known payees stands after the interval of its area.
+    order = {area: n for n, area in enumerate(areas, 1)}
+    heads.sort(key=lambda c: (order.get(c.head.removesuffix(": among known"), 0), c.kind != "range"))
+    rows = [tuple(_ranged(row, column, ends) for column in heads) for row in grid.dicts()]
+    return Grid(grid.name, grid.caption, tuple(heads), rows)
+
+
+def _ranged(row: dict[str, Any], column: Column, ends: tuple[str, str]) -> Any:
+    if column.kind != "range":
+        return row[column.head]
+    low, high = (row[column.head + end] for end in ends)
+    return None if low is None else f"{words.percent(low)} to {words.percent(high)}"
 
 
 def _map(account: Account) -> map.Map | None:
@@ -90,6 +109,14 @@ def _charts(account: Account) -> dict[str, str]:
             _largest(account.grids["Deprivation"]), points, ("Paid",), (colours.SCALE[1],),
         )  # fmt: skip
     return drawn
+
+
+def _keys(account: Account) -> dict[str, list[tuple[str, str]]]:
+    """The key of each chart that has several series: (colour, words)."""
+    names = account.names
+    tiers = list(zip(colours.of_tiers(len(names.areas)), (names.tier(tier) for tier in names.tiers), strict=True))
+    pair = [(colours.SCALE[0], "share of payments"), (colours.SCALE[3], "share of pounds")]
+    return {"years": tiers, "sizes": tiers, "categories": tiers, "bands": pair, "deprivation": []}
 
 
 def _dated(grid: Grid) -> Grid:

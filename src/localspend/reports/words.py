@@ -71,11 +71,6 @@ def _whole(value: Decimal, rounding: str) -> str:
     return f"{figure.normalize():f}%"
 
 
-def day(value: date | None) -> str:
-    """22 November 2026."""
-    return "not known" if value is None else f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-
-
 def month(value: date) -> str:
     """November 2026."""
     return f"{MONTHS[value.month - 1]} {value.year}"
@@ -94,11 +89,13 @@ def category(code: str) -> str:
 def cell(value: Any, kind: str) -> str:
     """A typed cell of a grid as a reader sees it."""
     if value is None:
-        return {"share": "not given", "pounds": "none"}.get(kind, NOT_KNOWN.lower())
+        return {"share": "not given", "range": "not given", "pounds": "none", "year": "No readable date"}.get(
+            kind, NOT_KNOWN.lower()
+        )
     if kind == "pounds":
         return pounds(value)
     if kind == "share":
         return percent(value)
     if kind == "date":
-        return day(value)
+        return f"{value:%d/%m/%Y}"
     return f"{value:,}" if kind == "count" else str(value)

@@ -6,6 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
+from localspend.cells import harmless
 from localspend.reports import prose, words
 from localspend.reports.account import Account
 from localspend.reports.grids import Column, Grid
@@ -38,12 +39,6 @@ def render(account: Account) -> bytes:
     return target.getvalue()
 
 
-def neutral(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula, here or in a CSV saved from here."""
-    shown = text[: EXCEL_TEXT - 1]
-    return f"'{shown}" if shown.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r")) else shown
-
-
 def _sheet(book: Any, grid: Grid, formats: dict[str, Any]) -> None:
     sheet = book.add_worksheet(grid.name)
     for n, column in enumerate(grid.columns):
@@ -74,7 +69,9 @@ def _cell(sheet: Any, line: int, n: int, value: Any, column: Column, formats: di
     elif column.kind in FORMATS:
         sheet.write_number(line, n, value, look)
     else:
-        sheet.write_string(line, n, neutral(str(value)), formats["note" if column.head == "Says" else "text"])
+        sheet.write_string(
+            line, n, harmless(str(value)[: EXCEL_TEXT - 1]), formats["note" if column.head == "Says" else "text"]
+        )
 
 
 def _width(grid: Grid, n: int, column: Column) -> float:
