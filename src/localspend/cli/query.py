@@ -39,7 +39,7 @@ def command(ctx: click.Context, words: tuple[str, ...], *, as_csv: bool, as_json
     elif as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([cells.safe(_text(v)) for v in row] for row in rows)
+        writer.writerows([cells.harmless(_text(v)) for v in row] for row in rows)
     else:
         _table(columns, rows)
 

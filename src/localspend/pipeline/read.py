@@ -15,13 +15,23 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from localspend import cache, engine
+from localspend import cache
 from localspend.network import Network
 from localspend.pipeline.inputs import File, Inputs
 from localspend.sources import ledgers
+from localspend.sources.ledgers import reading
 
 Progress = Callable[[str, int, int], None]
-PARTS = ("lines", "excluded", "contracts", "listed", "findings")
+#: What is kept of a reading: a table each.
+PARTS = {
+    "lines": reading.LINES,
+    "excluded": reading.EXCLUDED,
+    "contracts": reading.CONTRACTS,
+    "listed": reading.LISTED,
+    "findings": reading.FINDINGS,
+}
+#: The columns that the build adds to each part.
+OWNED = {"institution_id": pa.string(), "source_id": pa.string(), "copy": pa.int64()}
 #: Bytes of new files from which a second process is worth its start.
 WORTH_A_WORKER = 2_000_000
 
@@ -56,9 +66,10 @@ class Job:
         (target / "accounts.json").write_text(json.dumps(accounts), encoding="utf-8")
 
     def _owned(self, table: pa.Table, source_id: str) -> pa.Table:
-        for name, value in (("institution_id", self.file.institution_id), ("source_id", source_id)):
-            table = table.append_column(name, pa.repeat(value, table.num_rows))
-        return table.append_column("copy", pa.repeat(self.copy, table.num_rows))
+        values = (self.file.institution_id, source_id, self.copy)
+        for (name, kind), value in zip(OWNED.items(), values, strict=True):
+            table = table.append_column(name, pa.repeat(pa.scalar(value, kind), table.num_rows))
+        return table
 
     def _account(self, r: ledgers.Reading) -> dict[str, Any]:
         return {
@@ -69,7 +80,7 @@ class Job:
             "kind": r.kind,
             "rows_read": r.rows_read,
             "rows_payment": r.rows_payment,
-            "rows_excluded": sum(r.excluded_counts.values()),
+            "rows_excluded": sum(r.rows_excluded.values()),
             "amount_total": str(r.amount_total),
             "first_date": r.first_date.isoformat() if r.first_date else None,
             "last_date": r.last_date.isoformat() if r.last_date else None,
@@ -109,8 +120,7 @@ def read_all(jobs: list[Job], progress: Progress) -> list[Path]:
 
 def empty(part: str) -> pa.Table:
     """A part of a reading without rows, for a network without sources."""
-    columns = {**ledgers.PARTS[part], "institution_id": "string", "source_id": "string", "copy": "int64"}
-    return engine.arrow_schema(columns).empty_table()
+    return pa.schema([*PARTS[part], *(pa.field(name, kind) for name, kind in OWNED.items())]).empty_table()
 
 
 def accounts(path: Path) -> list[dict[str, Any]]:
