@@ -13,6 +13,7 @@ from localspend.sample.suppliers import Supplier
 from localspend.sample.trades import PURCHASES, Purchase
 
 FIRST, LAST = date(2023, 1, 3), date(2025, 12, 31)
+HOLIDAYS = ((1, 1), (12, 25), (12, 26))
 SIZE_FACTOR = {"micro": 0.55, "small": 1.0, "medium": 1.7, "large": 3.0}
 SIZE_WEIGHT = {"micro": 0.6, "small": 1.0, "medium": 1.8, "large": 3.2}
 #: Ledger -> share of the suppliers of a trade that it pays.
@@ -55,7 +56,7 @@ class Payment:
 def working_days() -> list[date]:
     """The days on which payments are made."""
     days = (FIRST + timedelta(n) for n in range((LAST - FIRST).days + 1))
-    return [day for day in days if day.weekday() < 5]
+    return [day for day in days if day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS]
 
 
 def spend(rng: Random, ledger: str, suppliers: Sequence[Supplier], many: int, style: str) -> list[Payment]:
