@@ -44,15 +44,19 @@ TITLE = (
 )
 #: A title may also follow the name, as in ledgers that begin with the surname.
 TITLE_AFTER = r"\b(MR|MRS|MISS|MS|MX)( [A-Z]{1,2}){0,2}$|^[A-Z]+ (MR|MRS|MISS|MS|MX|DR) [A-Z]+$"
+#: A title anywhere: a ledger may put the proprietor in brackets.
+TITLED = r"\b(MR|MRS|MISS|MS|DR)\b"
+#: A legal form before a branch, an account or a note: the end of a key no longer shows it.
+FORM_INSIDE = r"\b(LTD|LIMITED|PLC|LLP|C\.?I\.?C)\b"
 TRADING = r"\b(T/AS?|T\\A|TRADING AS)\b"
 TRADE = (
-    r"\b(\w+(ING|ERS|ORS|ISTS|TECTS|IANS|SERVICES?|WORKS?)|TAXIS?|CARS?|CABS?|DESIGNS?|SUPPLIES|CONSULTANCY|CONSULTANT|"
+    r"\b(\w*(ING|ERS|ORS|ISTS|TECTS|IANS|SERVICES?|WORKS?)|TAXIS?|CARS?|CABS?|DESIGNS?|SUPPLIES|CONSULTANCY|CONSULTANT|"
     r"SHOP|STORES?|GARAGE|FARM|NURSERY|HOTEL|CAFE|MEDIA|STUDIOS?|HIRE|TRANSPORT|TRAVEL|PLANT|SOLUTIONS|SYSTEMS|GROUP|"
     r"MARKET|MUSIC|SPORTS?|FITNESS|THERAPY|COUNSELLOR|ARTIST|AND SONS?|UK|INTERNATIONAL|EUROPE|HOMES?|CARE|CENTRE|"
-    r"CLUB|HOUSE|DIRECT|ONLINE|COM|FOODS?|ENERGY|ELECTRIC(AL)?|GAS|WATER|BANK|ASSOCIATES|PRODUCTS|EQUIPMENT)\b"
+    r"CLUB|SCHOOL|ACADEMY|ASSOC|ASSOCIATION|MANAGEMENT|JOINERY|SIGNS|LETTINGS|PROPERTY|HOUSE|DIRECT|ONLINE|COM|FOODS?|ENERGY|ELECTRIC(AL)?|GAS|WATER|BANK|ASSOCIATES|PRODUCTS|EQUIPMENT)\b"
 )
 #: Initials and a surname, either way round.
-INITIALS = r"^([A-Z] ){1,3}[A-Z]{3,}$|^[A-Z]{3,}( [A-Z]){1,3}$"
+INITIALS = r"^([A-Z] ){1,2}[A-Z]{3,}$|^[A-Z]{3,}( [A-Z]){1,2}$"
 #: What a council pays to people rather than to suppliers.
 PERSONAL = (
     r"(?i)\b(direct payments?|foster|adoption|carers?|guardianship|allowances?|refunds?|reimburse|expenses|compensat|"
@@ -90,10 +94,18 @@ def with_kind(names: Table) -> Table:
         (names.supplier_text.isnull() | key.isnull(), "redacted", "the publisher gives no name"),
         (key.re_search(REDACTED), "redacted", "the publisher hides the name"),
         (key.re_search(INTERNAL), "internal", "the words of the name"),
-        (form.isin(["ltd", "plc", "llp", "cic"]) & ~key.re_search(MUTUAL), "company", "its legal form"),
+        (
+            (form.isin(["ltd", "plc", "llp", "cic"]) | written.re_search(FORM_INSIDE)) & ~key.re_search(MUTUAL),
+            "company",
+            "its legal form",
+        ),
         (form == "cio", "charity", "its legal form"),
         (key.re_search(MUTUAL), "mutual", "the words of the name"),
-        (written.re_search(TRADING) & (titled | form.isnull()), "sole-trader", "a trading name beside the name"),
+        (
+            written.re_search(TRADING) & (written.re_search(TITLED) | person_like(key)),
+            "sole-trader",
+            "a trading name beside a person's",
+        ),
         (titled & key.re_search(TRADE), "sole-trader", "a title and a trade"),
         (titled, "private-person", "a title before or after the name"),
         (key.re_search(PUBLIC) & ~key.re_search(NOT_PUBLIC), "public-body", "the words of the name"),
