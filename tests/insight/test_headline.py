@@ -85,6 +85,7 @@ def test_register_of_some_tiers_gives_no_share_among_known() -> None:
     assert all(one["among_known"] is None for area in found["by_area"] for one in area["by_institution"])
     assert "by construction" in found["notes"][0]
     assert found["low"] is not None
+    assert of(covers=["inner", "city", "rest-of-uk"])["among_known"] is not None, "a register of the whole UK is honest"
 
 
 def test_inside_names_the_area_and_refuses_another() -> None:

@@ -53,13 +53,18 @@ def account_of(
         raise UsageError(
             f"'{inside}' is no area of this network", where="--inside", todo=f"Its areas are: {', '.join(areas)}"
         )
-    by_area = [_of_area(by_institution, areas[: n + 1], covers) for n in range(len(areas))]
-    chosen = by_area[areas.index(inside)] if inside is not None else _of_area(by_institution, (), covers)
-    return {**chosen, "inside": inside, "by_area": by_area, "notes": _notes(chosen, covers)}
+    honest = covers_all(covers, areas)
+    by_area = [_of_area(by_institution, areas[: n + 1], honest) for n in range(len(areas))]
+    chosen = by_area[areas.index(inside)] if inside is not None else _of_area(by_institution, (), honest)
+    return {**chosen, "inside": inside, "by_area": by_area, "notes": _notes(chosen, None if honest else covers)}
 
 
-def _of_area(by_institution: ByInstitution, local: Sequence[str], covers: Sequence[str] | None) -> dict[str, Any]:
-    honest = covers is None
+def covers_all(covers: Sequence[str] | None, areas: Sequence[str]) -> bool:
+    """Whether the register of companies covers every area and the rest of the UK (no UK register goes further)."""
+    return covers is None or {*areas, "rest-of-uk"} <= set(covers)
+
+
+def _of_area(by_institution: ByInstitution, local: Sequence[str], honest: bool) -> dict[str, Any]:
     all_together: dict[str, Decimal] = {}
     for tiers in by_institution.values():
         for tier, amount in tiers.items():

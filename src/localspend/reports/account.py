@@ -11,7 +11,7 @@ from ibis import Table
 
 from localspend import insight
 from localspend.insight.counted import money, records
-from localspend.insight.headline import account_of, pounds
+from localspend.insight.headline import account_of, covers_all, pounds
 from localspend.reports import grids_of_files, grids_of_spend
 from localspend.reports.grids import Grid
 from localspend.reports.names import Names
@@ -49,12 +49,14 @@ def gather(snapshot: Snapshot, *, unmasked: bool = False) -> Account:
     table = partial(snapshot.table, connection)
     payments, suppliers, places = table("payments"), table("suppliers"), table("places")
     names = Names.of(manifest)
-    headline = account_of(pounds(payments, suppliers), areas=names.area_ids, inside=None, covers=manifest.get("covers"))
+    paid = pounds(payments, suppliers)
+    in_order = {name: paid[name] for name in (*names.institutions, *paid) if name in paid}
+    headline = account_of(in_order, areas=names.area_ids, inside=None, covers=manifest.get("covers"))
     ask = partial(_ask, payments, suppliers)
     trend = ask("trend")
     made = [
         *grids_of_spend.headline_grids(headline, names),
-        *grids_of_spend.cuts(payments, suppliers, names, honest=manifest.get("covers") is None),
+        *grids_of_spend.cuts(payments, suppliers, names, honest=covers_all(manifest.get("covers"), names.area_ids)),
         *grids_of_spend.others(ask, names, unmasked=unmasked),
         grids_of_spend.wards(_ask(payments, suppliers, "wards", places), names),
         grids_of_spend.trend(trend, names),

@@ -18,8 +18,8 @@ from localspend.reports.charts import FONT, accessible
 
 WIDTH = 640
 NUMBERED = 10
-#: Wards beyond this many would be specks.
-MOST = 400
+#: Fewer wards than this would show a neighbourhood without what is around it; more than MOST would be specks.
+ENOUGH, MOST = 30, 400
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,16 @@ def draw(
 
 
 def _chosen(places: Sequence[Mapping[str, Any]], areas: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The wards that the areas name, and those of their districts; else all that have a shape."""
-    wards = {code for area in areas for code in area.get("wards") or []}
-    districts = {code for area in areas for code in area.get("districts") or []}
-    districts |= {place["district"] for place in places if place["code"] in wards and place["district"]}
-    found = [place for place in places if place["code"] in wards or place["district"] in districts]
+    """The wards of the innermost areas, widened until there are enough; else all that have a shape."""
+    wards: set[str] = set()
+    districts: set[str] = set()
+    found: list[Mapping[str, Any]] = []
+    for area in areas:
+        wards |= set(area.get("wards") or [])
+        districts |= set(area.get("districts") or [])
+        found = [place for place in places if place["code"] in wards or place["district"] in districts]
+        if len(found) >= ENOUGH:
+            break
     return found or list(places)[:MOST]
 
 

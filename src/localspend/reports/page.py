@@ -35,7 +35,7 @@ def render(account: Account) -> str:
         method=method,
         references=_references(account),
         hashes=[(row["File"], row["SHA-256"]) for row in account.grids["Source files"].dicts()],
-        decisions=_said(account.manifest.get("decisions")),
+        decisions=_decisions(account),
         words=words,
         colours=colours,
         keys=_keys(account),
@@ -155,21 +155,14 @@ def _largest(grid: Grid) -> str:
 
 def _references(account: Account) -> list[str]:
     """The reference files of the manifest, a line each."""
-    given = account.manifest.get("reference") or []
-    items = [{"path": name, **_mapping(about)} for name, about in given.items()] if isinstance(given, dict) else given
-    return [_said(item) for item in items]
+    found = []
+    for item in account.manifest.get("reference") or []:
+        said = item.get("message") or f"{item['path']}: {item.get('kind') or item.get('outcome') or 'read'}"
+        found.append(f"{said} (SHA-256 {item['sha256'][:16]}…)")
+    return found
 
 
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {"sha256": value}
-
-
-def _said(value: Any) -> str:
-    """A part of the manifest in one line; nothing where there is nothing."""
-    if isinstance(value, dict):
-        return ", ".join(
-            f"{key} {_said(part)}" if key != "path" else _said(part) for key, part in value.items() if part
-        )
-    if isinstance(value, list):
-        return "; ".join(_said(part) for part in value)
-    return "" if value is None else str(value)
+def _decisions(account: Account) -> list[str]:
+    """The files of people's decisions, a line each."""
+    given = account.manifest.get("decisions") or {}
+    return [f"{name} (SHA-256 {str(digest)[:16]}…)" for name, digest in given.items()]

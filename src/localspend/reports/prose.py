@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from localspend.insight.headline import covers_all
 from localspend.reports import words
 from localspend.reports.account import Account
 
@@ -65,7 +66,7 @@ def explanation(account: Account) -> list[str]:
 def coverage(account: Account) -> str | None:
     """What a register that covers only some tiers does to the figures; None where it covers all."""
     covers = account.manifest.get("covers")
-    if covers is None:
+    if covers_all(covers, account.names.area_ids):
         return None
     names = words.listed([account.names.tier(tier) for tier in covers]) if covers else "none of the network's areas"
     return (

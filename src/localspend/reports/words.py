@@ -43,10 +43,10 @@ def pounds(value: Decimal | None) -> str:
 def about(value: Decimal) -> str:
     """£1.2m, for sentences: three figures at most."""
     size, sign = abs(value), "−" if value < 0 else ""
-    for limit, unit in ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m")):
+    for limit, unit, places in ((Decimal(10) ** 9, "bn", 2), (Decimal(10) ** 6, "m", 1)):
         if size >= limit:
             figure = size / limit
-            return f"{sign}£{figure:,.0f}{unit}" if figure >= 100 else f"{sign}£{figure:.1f}{unit}"
+            return f"{sign}£{figure:,.{0 if figure >= 100 else places}f}{unit}"
     return f"{sign}£{size:,.0f}"
 
 
