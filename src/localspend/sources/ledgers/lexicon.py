@@ -149,7 +149,8 @@ AGAINST: dict[str, str] = {
     "supplier_address": "email|web|code|ip|book",
     "department": "code|number|no|id|supplier|description of|head of",
     "category_text": "invoice|supplier|vat|size|payment method",
-    "description": "supplier|vendor|merchant|department|directorate|centre|account|expense|category|vat|code|proclass",
+    "description": "supplier|vendor|merchant|department|directorate|centre|account|expense|category|vat|code|proclass|"
+    "unit|classification|group|subjective|service|division|nominal|business|gl|ledger|level|cpv|project",
     "reference": "vat|company|charity|contract|framework|card|supplier id|postcode|phone|cost|account|po|order|date",
     "company_number": "vat|charity|phone|telephone|url|charities",
     "vat_number": "amount|rate|code|value",
@@ -279,6 +280,7 @@ def words(header: str) -> str:
     text = re.sub(r"(?<=[A-Za-z])\.(?=[A-Za-z]\b)", "", text)  # V.A.T. is VAT
     text = text.lower().replace("£", " £ ").replace("(s)", "s").replace("'s", "s").replace("’s", "s")
     text = re.sub(r"[^a-z0-9£ ]+", " ", text)
+    text = re.sub(r"\bdescr?\b", "description", text)
     text = re.sub(r"\borganiz", "organis", re.sub(r"\bcenter", "centre", re.sub(r"\bnum\b|\bnbr\b|\bnr\b", "number", text)))
     return " ".join(text.split())
 
@@ -362,8 +364,16 @@ def _likenesses(text: str) -> Iterator[tuple[float, str]]:
     if text in _index() or not 5 <= len(text) <= 60:
         return
     long = [phrase for phrase in _index() if len(phrase) >= 5]
-    for phrase, ratio, _ in process.extract(text, long, scorer=fuzz.ratio, score_cutoff=82, limit=5):
-        yield ratio / 100 * 0.9, phrase
+    for phrase, ratio, _ in process.extract(text, long, scorer=fuzz.ratio, score_cutoff=82, limit=8):
+        if _is_slip(text.split(), phrase.split()):
+            yield ratio / 100 * 0.9, phrase
+
+
+def _is_slip(written: list[str], meant: list[str]) -> bool:
+    """True where each word is nearly the other: "organisation code" is no misspelling of "organisation size"."""
+    if len(written) != len(meant):
+        return fuzz.ratio("".join(written), "".join(meant)) >= 90
+    return all(fuzz.ratio(a, b) >= 72 for a, b in zip(written, meant, strict=True))
 
 
 def _without_basis(text: str) -> str:

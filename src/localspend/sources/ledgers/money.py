@@ -27,7 +27,7 @@ class Money:
 def choose(names: Sequence[str], profiles: Sequence[Profile], sample: Sequence[Sequence[str]]) -> Money:
     """The amount of a ledger and its VAT."""
     numeric = {i: score for i, score in enumerate(map(_score, names, profiles)) if score > 0}
-    taxes = [i for i in range(len(names)) if lexicon.score(names[i], "vat") >= 4 and profiles[i].numbers + profiles[i].flags >= 0.5]
+    taxes = [i for i, p in enumerate(profiles) if _is_tax(names[i]) and p.numbers >= 0.5]
     found = {i: score for i, score in numeric.items() if i not in taxes and (score >= 3 or not names[i])}
     if not found:
         return Money()
@@ -48,6 +48,10 @@ def choose(names: Sequence[str], profiles: Sequence[Profile], sample: Sequence[S
         columns["vat"] = taxes[0]
         why["vat"] = "the words name the tax" if lexicon.score(names[taxes[0]], "vat") else "net and this make the gross"
     return Money(columns, why, bases[best], tuple(i for i in ranked[1:]))
+
+
+def _is_tax(name: str) -> bool:
+    return lexicon.basis(name) == "vat" and lexicon.score(name, "vat") >= 4
 
 
 def _score(name: str, p: Profile) -> float:

@@ -37,16 +37,23 @@ _TEXTS = (
 
 @dataclass(frozen=True)
 class PaymentSheet:
-    """One sheet of payments, classified. `name` goes to source_sheet."""
+    """One sheet of payments, classified.
 
-    name: str
+    basis: which date stands in `paid_on`, row by row. stood_in: rows without a payment date that another date dates.
+    """
+
     sheet: Sheet
     layout: Layout
     money: amounts.Amounts
     paid_on: pa.ChunkedArray | None
     rows: Rows
+    basis: pa.ChunkedArray | None = None
+    stood_in: int = 0
     order: str | None = None
-    amount_basis: str = "unknown"
+
+    @property
+    def name(self) -> str:
+        return self.sheet.name
 
     @property
     def mask(self) -> numpy.ndarray:
@@ -82,7 +89,7 @@ class PaymentSheet:
         cells = self.sheet.pick(indices.tolist())
         return pa.table(
             {
-                "source_sheet": pa.repeat(self.name, len(indices)),
+                "source_sheet": self.sheet.sheet_names().take(pa.array(indices)),
                 "source_line": self.sheet.lines.take(pa.array(indices)),
                 "reason": pa.array([REASONS[code - 1] for code in self.rows.codes[indices].tolist()], pa.string()),
                 "raw": pa.array([raw(row) for row in cells], pa.string()),
@@ -97,14 +104,13 @@ class PaymentSheet:
         roles = self.layout.roles
         count = part.rows
         columns: dict[str, pa.ChunkedArray | pa.Array] = {name: pa.nulls(count, LINES.field(name).type) for name in LINES.names}
-        columns["source_sheet"] = pa.repeat(pa.scalar(self.name), count)
+        columns["source_sheet"] = part.sheet_names()
         columns["source_line"] = part.lines
         columns["amount"] = self.money.values.filter(mask)
-        columns["amount_basis"] = pa.repeat(pa.scalar(self.amount_basis), count)
-        if self.paid_on is not None:
+        columns["amount_basis"] = pa.repeat(pa.scalar(roles.amount_basis), count)
+        if self.paid_on is not None and self.basis is not None:
             columns["paid_on"] = self.paid_on.filter(mask)
-            basis = pa.scalar(roles.date_basis, pa.string())
-            columns["date_basis"] = pc.if_else(pc.is_valid(columns["paid_on"]), basis, pa.scalar(None, pa.string()))
+            columns["date_basis"] = self.basis.filter(mask)
         if "invoice_date" in roles.columns:
             columns["invoice_date"] = dates.parse(part.column(roles.columns["invoice_date"]), self.order)
         elif roles.date_basis == "invoice":

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from localspend.errors import InputError
-from localspend.sources.ledgers import account, amounts, containers, dates, kinds, layout, rows
+from localspend.sources.ledgers import account, amounts, containers, dates, layout, mend, rows
 from localspend.sources.ledgers.containers import Part
 from localspend.sources.ledgers.dates import Votes
 from localspend.sources.ledgers.layout import Layout
@@ -79,9 +80,37 @@ def _votes(sheet: Sheet, given: Layout) -> Votes:
 
 def _payments(sheet: Sheet, given: Layout, order: str | None) -> PaymentSheet:
     money = amounts.parse(sheet.column(given.roles.columns["amount"]))
-    when = given.roles.columns.get("paid_on")
-    paid_on: pa.ChunkedArray | None = None if when is None else dates.parse(sheet.column(when), order)
     classified = rows.classify(sheet, given, money.values)
-    return PaymentSheet(
-        sheet.name, sheet, given, money, paid_on, classified, order, given.roles.amount_basis
-    )
+    if classified.run_together:
+        whole = mend.mended(sheet, given, classified.run_together)
+        if whole is not None:
+            apart = amounts.parse(whole.column(given.roles.columns["amount"]))
+            again = rows.classify(whole, given, apart.values)
+            if mend.proved(again, rows.pennies(apart.values, again.codes)):
+                sheet, money, classified = whole, apart, again
+    paid_on, basis, stood_in = _dated(sheet, given, order)
+    return PaymentSheet(sheet, given, money, paid_on, classified, basis, stood_in, order)
+
+
+def _dated(
+    sheet: Sheet, given: Layout, order: str | None
+) -> tuple[pa.ChunkedArray | None, pa.ChunkedArray | None, int]:
+    """paid_on, which date that is, and how many blank payment dates another date stands in for."""
+    index = given.roles.columns.get("paid_on")
+    if index is None:
+        return None, None, 0
+    null = pa.scalar(None, pa.string())
+    paid_on = dates.parse(sheet.column(index), order)
+    basis = pc.if_else(pc.is_valid(paid_on), pa.scalar(given.roles.date_basis, pa.string()), null)
+    open_rows = pc.equal(pc.utf8_trim_whitespace(sheet.column(index)), "")
+    stood_in = 0
+    for other, other_basis in given.roles.stand_ins:
+        if not pc.any(open_rows).as_py():
+            break
+        stand = pc.if_else(open_rows, dates.parse(sheet.column(other), order), pa.scalar(None, pa.date32()))
+        fresh = pc.and_(pc.is_null(paid_on), pc.is_valid(stand))
+        stood_in += pc.sum(fresh).as_py() or 0
+        basis = pc.if_else(fresh, other_basis, basis)
+        paid_on = pc.coalesce(paid_on, stand)
+        open_rows = pc.and_(open_rows, pc.is_null(paid_on))
+    return paid_on, basis, stood_in

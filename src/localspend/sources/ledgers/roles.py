@@ -19,13 +19,16 @@ DATE_ORDER = ("payment", "clearing", "posting", "ledger", "transaction", "invoic
 
 @dataclass(frozen=True)
 class Roles:
-    """columns: role -> column index. why: role -> reason. date_basis, amount_basis: as in the tables."""
+    """columns: role -> column index. why: role -> reason. date_basis, amount_basis: as in the tables. stand_ins: other
+    date columns with their basis, best first, for rows in which paid_on is blank.
+    """
 
     columns: Mapping[str, int]
     why: Mapping[str, str] = field(default_factory=dict)
     date_basis: str | None = None
     amount_basis: str = "unknown"
     more_address: tuple[int, ...] = ()
+    stand_ins: tuple[tuple[int, str], ...] = ()
 
 
 def assign(names: Sequence[str], profiles: Sequence[Profile], sample: Sequence[Sequence[str]]) -> Roles:
@@ -35,7 +38,7 @@ def assign(names: Sequence[str], profiles: Sequence[Profile], sample: Sequence[S
     chosen = money.choose(names, profiles, sample)
     columns.update(chosen.columns)
     why.update(chosen.why)
-    when = _dates(names, profiles, set(columns.values()))
+    when, stand_ins = _dates(names, profiles, set(columns.values()))
     columns.update({role: index for role, (index, _, _) in when.items()})
     why.update({role: reason for role, (_, _, reason) in when.items()})
     text = _texts(names, profiles, set(columns.values()) | set(chosen.spare))
@@ -47,13 +50,14 @@ def assign(names: Sequence[str], profiles: Sequence[Profile], sample: Sequence[S
         date_basis=when["paid_on"][1] if "paid_on" in when else None,
         amount_basis=chosen.basis,
         more_address=_more_address(names, columns, profiles),
+        stand_ins=stand_ins,
     )
 
 
 def _dates(
     names: Sequence[str], profiles: Sequence[Profile], taken: set[int]
-) -> dict[str, tuple[int, str | None, str]]:
-    """paid_on and invoice_date: (column, basis, reason)."""
+) -> tuple[dict[str, tuple[int, str | None, str]], tuple[tuple[int, str], ...]]:
+    """paid_on and invoice_date: (column, basis, reason); and the columns that stand in for a blank paid_on."""
     found: list[tuple[float, int, str, float]] = []
     for i, (name, profile) in enumerate(zip(names, profiles, strict=True)):
         if i in taken or not profile.count or profile.when < 0.4:
@@ -66,7 +70,7 @@ def _dates(
         rank = min(rank, 1) if score < 5 else rank
         found.append((rank + score / 100 + full * profile.filled, i, basis, full))
     if not found:
-        return {}
+        return {}, ()
     found.sort(key=lambda item: (-item[0], item[1]))
     _, index, basis, full = found[0]
     reason = f"the words name a {basis} date" if names[index] else "its values are dates"
@@ -77,7 +81,8 @@ def _dates(
     for _, other, other_basis, other_full in found[1:]:
         if other_basis == "invoice" and other_full >= 0.3 and "invoice_date" not in result:
             result["invoice_date"] = (other, None, f"an invoice date beside the {basis} date")
-    return result
+    spare = tuple((i, name) for rank, i, name, full in found[1:] if rank >= 2 and shown)
+    return result, spare
 
 
 def date_basis(name: str) -> tuple[str, float]:
@@ -110,7 +115,22 @@ def _texts(names: Sequence[str], profiles: Sequence[Profile], taken: set[int]) -
             words = f"the words are like '{phrase}'" if phrase else "its values alone"
             result[role] = (i, f"{words} ({score:.1f}); {describe(profiles[i])}")
             used.add(i)
+    if "supplier" not in result:
+        result.update(_by_values(names, profiles, taken | used))
     return result
+
+
+def _by_values(names: Sequence[str], profiles: Sequence[Profile], taken: set[int]) -> dict[str, tuple[int, str]]:
+    """The supplier, where no header names it: the column that most often holds organisations."""
+    offers = [
+        (p.organisations, i)
+        for i, p in enumerate(profiles)
+        if i not in taken and p.variety > 3 and p.letters > 0.6 and p.length < 60
+    ]
+    share, index = max(offers, default=(0.0, -1))
+    least = 0.15 if not any(names) else 0.3
+    reason = f"no header names the supplier; {share:.0%} of these values are organisations"
+    return {"supplier": (index, reason)} if share >= least else {}
 
 
 def weigh(role: str, name: str, profile: Profile) -> float:
@@ -133,6 +153,10 @@ def _fit(role: str, p: Profile) -> float:
         return (0.35 if p.variety == 1 and p.count >= 20 else 1.0) * (0.5 if p.length > 70 else 1.0)
     if role == "institution":
         return 1.0 if p.variety <= max(3, 0.1 * p.count) and p.numbers < 0.7 else 0.2
+    if role == "department" and p.variety == 1 and p.count >= 20:
+        return 0.5
+    if role in ("supplier_size", "vcse"):
+        return 1.0 if p.flags + p.sizes >= 0.3 else 0.25
     if role in ("department", "category_text"):
         return (0.5 if p.numbers + p.codes > 0.8 or p.letters < 0.3 else 1.0) * (0.4 if p.flags > 0.8 else 1.0)
     if role == "description":
@@ -155,6 +179,8 @@ def _bonus(role: str, name: str, p: Profile, score: float) -> float:
         )
     if role == "supplier_postcode" and p.postcodes > 0.8 and p.length < 10:
         return 5.0
+    if role == "category_text" and not score and "description" in lexicon.words(name).split():
+        return 5.0 if p.letters > 0.6 and p.distinct < 0.25 and p.length < 40 and p.count > 20 else 0.0
     if role == "department" and not name and p.letters > 0.8 and p.variety > 1 and p.distinct < 0.3:
         return 3.6
     if role == "category_text" and not name and p.letters > 0.8 and p.variety > 1 and p.distinct < 0.5:

@@ -218,6 +218,12 @@ def _is_numbering(row: Sequence[str]) -> bool:
     return len(cells) >= 4 and cells == [str(n) for n in range(1, len(cells) + 1)]
 
 
+def pennies(amount: pa.ChunkedArray, codes: numpy.ndarray) -> int:
+    """What the payments add up to, in pennies."""
+    running = _running(amount, codes)
+    return int(running[-1]) if len(running) else 0
+
+
 def _running(amount: pa.ChunkedArray, codes: numpy.ndarray) -> numpy.ndarray:
     """The pennies of all rows up to each one that are payments so far."""
     wide = pc.multiply(amount.cast(pa.decimal128(20, 2)), pa.scalar(Decimal(100), pa.decimal128(5, 0)))

@@ -20,13 +20,15 @@ class Sheet:
 
     name: the sheet's name, "" in a file that has no sheets. cells: text columns "0", "1", …. lines: int64, the
     1-based physical line (sheet row, JSON item) of each row. header: column names that the container itself gives
-    (JSON keys), else None: they are among the rows.
+    (JSON keys), else None: they are among the rows. row_names: for each row what stands for the sheet's name, where a
+    line or a column was taken apart.
     """
 
     name: str
     cells: pa.Table
     lines: pa.ChunkedArray
     header: tuple[str, ...] | None = None
+    row_names: pa.ChunkedArray | None = None
 
     @property
     def rows(self) -> int:
@@ -51,7 +53,12 @@ class Sheet:
 
     def select(self, mask: pa.ChunkedArray) -> "Sheet":
         """The rows where `mask` is true."""
-        return replace(self, cells=self.cells.filter(mask), lines=self.lines.filter(mask))
+        names = None if self.row_names is None else self.row_names.filter(mask)
+        return replace(self, cells=self.cells.filter(mask), lines=self.lines.filter(mask), row_names=names)
+
+    def sheet_names(self) -> pa.ChunkedArray | pa.Array:
+        """The name for `source_sheet` of each row."""
+        return pa.repeat(pa.scalar(self.name), self.rows) if self.row_names is None else self.row_names
 
     def column(self, index: int) -> pa.ChunkedArray:
         return self.cells.column(index)

@@ -18,6 +18,7 @@ _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
 _COMPANY = re.compile(r"(?:\d{7,8}|(?:SC|NI|OC|SO|NC|RC|IP|RS|FC|CE|LP|SL|R0|NL|ZC|CS)\d{5,6}[A-Z]?)", re.IGNORECASE)
 _VAT = re.compile(r"(?:GB)?\s?\d{3}\s?\d{4}\s?\d{2}(?:\s?\d{3})?", re.IGNORECASE)
 _FLAG = re.compile(r"y|n|yes|no|true|false|x|n/?a|none|unknown|not (?:known|applicable|yet available|available)|tbc", re.I)
+_SIZE = re.compile(r".*\b(micro|small|medium|large|sme|vcse|vcs|charit\w*|voluntary|social enterprise)\b.*", re.IGNORECASE)
 _DECIMALS = re.compile(r"\d\.\d{1,2}\D*$")
 _CODE = re.compile(r"0\d+|\d+[-/]\d+")
 
@@ -42,6 +43,7 @@ class Profile:
     companies: float = 0.0
     vats: float = 0.0
     flags: float = 0.0
+    sizes: float = 0.0
     links: float = 0.0
     variety: int = 0
 
@@ -79,6 +81,7 @@ def profile(cells: Sequence[str]) -> Profile:
         companies=share(_COMPANY.fullmatch),
         vats=share(_VAT.fullmatch),
         flags=share(_FLAG.fullmatch),
+        sizes=share(_SIZE.fullmatch),
         links=share(lambda t: t[:4].lower() == "http"),
         variety=len(filled),
     )
