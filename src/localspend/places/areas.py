@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import ibis
-import pyarrow as pa
 from ibis.expr.types import BooleanValue, Table
 
-from localspend import engine
 from localspend.errors import InputError
 from localspend.places import boundary
 

@@ -53,7 +53,7 @@ def outline(area: "Area") -> shapely.Geometry:
     except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
         raise InputError(f"the boundary cannot be read ({error})", where=where, todo=todo) from error
     west, south, east, north = whole.bounds
-    if not whole.area or not (-180 <= west and east <= 180 and -90 <= south and north <= 90):
+    if not whole.area or not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
         raise InputError("the boundary holds no polygon in longitude and latitude", where=where, todo=todo)
     shapely.prepare(whole)
     return whole

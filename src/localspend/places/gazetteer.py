@@ -20,7 +20,8 @@ def gazetteer(parts: Mapping[str, Sequence[Table]]) -> Table:
 
     Where two files differ, the one that is given first wins, field by field. What a postcode file does not say is
     filled from look-ups: lsoa21 from lsoa11 where the small area was not split (a split one stays null: the postcode's
-    half is not known), ward and district from the small area (the ONS's best fit; its parts must agree), county, region and country from district.
+    half is not known), ward and district from the small area (the ONS's best fit; its parts must agree), county, region
+    and country from the district. A district that a merger ended becomes the one that it is part of now.
     deprivation_decile is that of the Indices of 2025 where such a file is among the parts, else of 2019; never mixed.
     Raises InputError without any postcodes.
     """
@@ -47,7 +48,7 @@ def _merged(tables: Sequence[Table]) -> Table:
 
 
 def _knows_wards(table: Table) -> bool:
-    return table.filter(table.ward.notnull()).limit(1).to_pyarrow().num_rows > 0
+    return bool(table.filter(table.ward.notnull()).limit(1).to_pyarrow().num_rows)
 
 
 def _with_lsoa21(known: Table, changes: Sequence[Table]) -> Table:
@@ -114,7 +115,8 @@ def _with_decile(known: Table, deprivation: Sequence[Table]) -> Table:
 
 def districts(connection: ibis.BaseBackend) -> Table:
     """Every district of the UK, with those that mergers ended in 2023: district, name, county, region,
-    country, now (the district that an ended one is part of). County includes the six metropolitan counties. Made by scripts/list_districts.py.
+    country, now (the district that an ended one is part of). County includes the six metropolitan counties.
+    Made by scripts/list_districts.py.
     """
     with files(__package__).joinpath("districts.csv").open("rb") as stream:
         names = ("district", "name", "county", "region", "country", "now")

@@ -26,7 +26,7 @@ ISLANDS = ("GY", "JE", "IM")
 
 
 def locate(located: Table, postcodes: Table, areas: Sequence["Area"]) -> Table:
-    """`located` (with `postcode` and `address_country`) and lsoa21, ward, district, tier, tier_basis, deprivation_decile.
+    """`located` (with postcode, address_country) and lsoa21, ward, district, tier, tier_basis, deprivation_decile.
 
     tier is the first of `areas` that holds the postcode, rest-of-uk, outside-uk (an address abroad, Jersey, Guernsey or
     the Isle of Man) or unknown. tier_basis says how it was decided: postcode (the gazetteer has it), sector (it does

@@ -16,8 +16,8 @@ _DIGIT_TYPED = "[0-9OI]"
 def find_postcode(text: StringValue) -> StringValue:
     """The UK postcode in `text` (`B9 4AA`), else null: a cell that is one, or the last one in an address.
 
-    Blanks, points and case do not matter; O for nought and I for one are put right where only a digit can stand. It says
-    nothing about whether the postcode is in use.
+    Blanks, points and case do not matter; O for nought and I for one are put right where only a digit can stand.
+    Nothing is said of whether the postcode is in use.
     """
     upper = text.upper()
     tight = upper.re_replace(r"[^A-Z0-9]+", "")

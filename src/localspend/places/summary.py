@@ -30,9 +30,9 @@ def summary(postcodes: Table, parts: Mapping[str, Sequence[Table]], areas: Seque
 
     `parts` (kind -> tables as geography.convert gives them) are looked at for names, boundaries, deprivation and
     small_areas; each may be absent. A ward's shape is its boundary where one is given, else drawn around its postcodes
-    (shape_basis approximate); an area's is that of the wards most of whose postcodes it holds. deprivation_share is over
-    the ward's small areas as the look-up has them; without one over those most of whose postcodes lie in the ward; where
-    neither is known, the ward's own figure stands.
+    (shape_basis approximate); an area's is that of the wards most of whose postcodes it holds. deprivation_share is
+    over the ward's small areas as the look-up has them; without one over those most of whose postcodes lie in the ward;
+    where neither is known, the ward's own figure stands.
     """
     near = _near(postcodes, areas)
     wards = _wards(near, one(parts, "deprivation"), one(parts, "small_areas"))

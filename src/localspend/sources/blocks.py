@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -87,7 +87,7 @@ def _opened(where: str, opener: Opener, workbook: bool) -> list[Member]:
     if mark == b"PK\x03\x04":
         return _zipped(where, opener)
     if mark.startswith(b"\x1f\x8b"):
-        return [Member(where, lambda: io.BufferedReader(gzip.open(opener())))]  # type: ignore[arg-type]
+        return [Member(where, lambda: cast(BinaryIO, gzip.open(opener())))]
     return [Member(where, opener)]
 
 
@@ -113,7 +113,7 @@ def _zipped(where: str, opener: Opener) -> list[Member]:
 
 
 def _inner(opener: Opener, name: str) -> Opener:
-    return lambda: io.BufferedReader(zipfile.ZipFile(opener()).open(name))  # type: ignore[arg-type,return-value]
+    return lambda: cast(BinaryIO, zipfile.ZipFile(opener()).open(name))
 
 
 def _sheets(where: str, opener: Opener) -> list[Member]:
@@ -214,8 +214,7 @@ def text_batches(
     """The records of `member` as batches of strings, in order.
 
     `names` are the columns of a file without a header; None takes them from its first line. `only` reads some columns.
-    Records with too few or too many cells are counted in `faults` and left out. Raises InputError; a UnicodeError if `encoding`
-    is not the file's.
+    Records with too few or too many cells are counted in `faults` and left out. Raises InputError.
     """
     if member.rows:
         yield from _row_batches(member, names)
@@ -253,8 +252,6 @@ def text_batches(
             )
             yield from reader
     except pa.ArrowInvalid as error:
-        if "UTF8" in str(error):
-            raise UnicodeError(str(error)) from error
         raise unreadable(member, error) from error
     except _READ_ERRORS as error:
         raise unreadable(member, error) from error

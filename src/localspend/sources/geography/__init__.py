@@ -40,7 +40,8 @@ def convert(path: Path, out: Path) -> list[GeographyPart]:
     that were found, where the file is none of the known forms, or is broken.
     """
     out.mkdir(parents=True, exist_ok=True)
-    names, notes = lookups.Names(), []
+    names = lookups.Names()
+    notes: list[str] = []
     found = package.members(path, out, notes)
     groups = _alike(found)
     if not groups:

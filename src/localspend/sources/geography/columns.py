@@ -21,7 +21,8 @@ PATTERNS = {
     "ward_name": r"wardname|wardnm|(wd|ward)(20)?\d\d(nm|name)",
     "district": rf"oslaua|laua|lad{_CODE}?|(lad|ltla|la)(20)?\d\d{_CODE}?|(localauthority)?districtcode(20)?(\d\d)?|"
     r"localauthoritycode|adminddistrictcode|admindistrictcode",
-    "district_name": r"ladnm|(lad|ltla|la)(20)?\d\d(nm|name)|(localauthority)?districtname(20)?(\d\d)?|localauthorityname",
+    "district_name": r"ladnm|(lad|ltla|la)(20)?\d\d(nm|name)|(localauthority)?districtname(20)?(\d\d)?|"
+    r"localauthorityname",
     "county": rf"oscty|cty{_CODE}?|cty(20)?\d\d{_CODE}?|countycode|admincountycode",
     "county_name": r"ctynm|cty(20)?\d\d(nm|name)|countyname",
     "region": rf"rgn{_CODE}?|gor|rgn(20)?\d\d{_CODE}?|regioncode",
@@ -36,7 +37,6 @@ PATTERNS = {
     "kind": r"kind|geographytype|areatype",
 }
 _WHOLE = {role: re.compile(pattern) for role, pattern in PATTERNS.items()}
-#: Official headers write the vintage last: "LSOA code (2021)", "LSOA name (2021)", "Local Authority District code (2024)".
 
 
 def roles(names: Iterable[str]) -> dict[str, str]:

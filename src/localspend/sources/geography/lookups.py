@@ -21,7 +21,7 @@ def kind_of(columns: dict[str, str]) -> str | None:
     small = "lsoa21" if "lsoa21" in has else "lsoa11" if "lsoa11" in has else None
     if "postcode" in has and has & {"lsoa11", "lsoa21", "ward", "district", "easting"}:
         return "postcodes"
-    if has & {"decile", "rank"} and small or "share" in has and "ward" in has:
+    if (has & {"decile", "rank"} and small) or ("share" in has and "ward" in has):
         return "deprivation"
     if {"lsoa11", "lsoa21"} <= has:
         return "lsoa_change"

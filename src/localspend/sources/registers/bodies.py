@@ -66,8 +66,8 @@ def boards(names: list[str]) -> Reader:
     def read(batch: pa.RecordBatch, first: int, faults: Faults) -> pa.Table:
         codes, called = blocks.trimmed(batch, code), blocks.trimmed(batch, name)
         good = usable(codes, called, first, codes, faults)
-        named = _public("nhs", "GB-NHS", codes.filter(good), called.filter(good))
-        return table(len(named["name"]), named | {"legal_form": "nhs"})
+        codes = codes.filter(good)
+        return table(len(codes), _public("nhs", "GB-NHS", codes, called.filter(good)) | {"legal_form": "nhs"})
 
     return read
 
@@ -102,7 +102,7 @@ def providers(names: list[str]) -> Reader:
 
 
 def listed(names: list[str]) -> Reader:
-    """A reader of a plain list: name, identifier (an org-id such as `GB-LAE-BIR`, or the list's own), kind, postcode."""
+    """A reader of a plain list: name, identifier (org-id such as `GB-LAE-BIR`, or the list's own), kind, postcode."""
     columns = known(names)
     number, name = pick(columns, sorted(IDENTIFIERS)), pick(columns, sorted(BODY_NAMES))
     kind, postcode = pick(columns, ["kind", "type", "bodykind"]), pick(columns, ["postcode", "postalcode"])
