@@ -56,10 +56,14 @@ def build(
 
 def _told(snapshot: Snapshot, new: bool, *, strict: bool) -> Built:
     manifest = snapshot.manifest
-    refused = tuple((s["path"], s["message"]) for s in manifest["sources"] if s["outcome"] == "refused")
+    refused = _refused([*manifest["sources"], *manifest["reference"]])
     if strict:
         _stop_if_refused(refused)
     return Built(snapshot, new, refused, tuple(manifest["notes"]))
+
+
+def _refused(accounts: Sequence[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
+    return tuple((a["path"], a["message"]) for a in accounts if a["outcome"] == "refused")
 
 
 def _stop_if_refused(refused: Sequence[tuple[str, str]]) -> None:
@@ -80,8 +84,10 @@ def _make(home: Network, inputs: Inputs, progress: Progress, *, strict: bool) ->
     readings = read.read_all(jobs, progress)
     accounts = [account for path in readings for account in read.accounts(path)]
     if strict:
-        _stop_if_refused([(a["path"], a["message"]) for a in accounts if a["outcome"] == "refused"])
+        _stop_if_refused(_refused(accounts))
     known = reference.keep(home, inputs, progress)
+    if strict:
+        _stop_if_refused(_refused(known.accounts))
     read_in = time.monotonic() - started
     with workspace.unfinished(home.folder) as making:
         written = stages.write_tables(home, readings, accounts, known, making, progress)

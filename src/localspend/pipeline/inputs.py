@@ -8,6 +8,10 @@ from localspend import cache, decisions
 from localspend.network import Network
 
 
+#: Licences and notes that lie beside reference data.
+NOTES = (".txt", ".md")
+
+
 @dataclass(frozen=True)
 class File:
     """A file that a build reads. `id` is its path inside the network, or as given where it lies elsewhere."""
@@ -36,8 +40,10 @@ def gather(network: Network) -> Inputs:
     for institution in network.institutions:
         for path in network.files((*institution.sources, *institution.suppliers)):
             sources.setdefault(path, _file(network, path, hashes, institution.id))
-    registers = tuple(_file(network, path, hashes) for path in network.files(network.registers))
-    places = tuple(_file(network, path, hashes) for path in network.files(network.places))
+    registers, places = (
+        tuple(_file(network, path, hashes) for path in network.files(patterns) if path.suffix not in NOTES)
+        for patterns in (network.registers, network.places)
+    )
     # A boundary is an area's own; everything else of an area stands in network.toml.
     boundaries = [hashes.of(area.boundary) for area in network.areas if area.boundary]
     hashes.save()

@@ -27,7 +27,7 @@ class Reference:
 
     registers: list[Path] = field(default_factory=list)
     places: dict[str, list[Path]] = field(default_factory=dict)
-    accounts: list[dict[str, object]] = field(default_factory=list)
+    accounts: list[dict[str, Any]] = field(default_factory=list)
     used: list[Path] = field(default_factory=list)
 
 
@@ -36,7 +36,7 @@ def keep(network: Network, inputs: Inputs, progress: Progress) -> Reference:
     found = Reference()
     files = [(file, _register) for file in inputs.registers] + [(file, _places) for file in inputs.places]
     for n, (file, convert) in enumerate(files, 1):
-        account: dict[str, object] = {"path": file.id, "sha256": file.sha256}
+        account: dict[str, Any] = {"path": file.id, "sha256": file.sha256}
         try:
             account |= {"outcome": "read", **convert(network.folder, file, found)}
         except InputError as error:
