@@ -39,6 +39,6 @@ def command(ctx: click.Context, directory: str | None, *, as_json: bool) -> None
         console.print_json(document | {"report": page, "workbook": workbook})
         return
     for path, message in built.refused:
-        click.echo(f"refused, as it must be: {path}: {message}")
+        click.echo(f"refused: {path}: {message}")
     click.echo(f"The sample network is in {folder}; everything in it but wards and postcodes is invented.")
     click.echo(f"Its report: {page}\nand as a workbook: {workbook}")
