@@ -16,6 +16,10 @@ OUTSIDE_UK = "#efe6d2"
 
 def of_tiers(areas: int) -> list[str]:
     """A colour for each area (innermost darkest), the rest of the UK, outside the UK, and what is not known."""
-    steps = SCALE[:-1]
-    inner = [steps[round(n * (len(steps) - 1) / max(areas, 1))] for n in range(areas)]
+    inner = [_mixed(SCALE[0], SCALE[3], n / areas) for n in range(areas)]
     return [*inner, SCALE[-1], OUTSIDE_UK, UNKNOWN]
+
+
+def _mixed(one: str, other: str, part: float) -> str:
+    pairs = ((int(one[n : n + 2], 16), int(other[n : n + 2], 16)) for n in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in pairs)
