@@ -7,7 +7,6 @@ from pathlib import Path
 from localspend import cache, decisions
 from localspend.network import Network
 
-
 #: Licences and notes that lie beside reference data.
 NOTES = (".txt", ".md")
 
