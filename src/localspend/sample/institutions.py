@@ -28,19 +28,19 @@ INSTITUTIONS = {
             "plain",
         ),
         Institution(
-            "sample-hospitals", "Sample Hospitals NHS Trust (invented)", "nhs", "central", "B9 5LR", 28_000, "capitals"
+            "sample-hospitals", "Sample Hospitals NHS Trust (invented)", "nhs", "central", "B9 5LR", 16_000, "capitals"
         ),
         Institution(
             "sample-university", "Sample University (invented)", "university", "none", "B1 3LZ", 34_000, "plain"
         ),
-        Institution("sample-police", "Sample Police (invented)", "police", "sub-central", "B33 8BD", 21_000, "cut"),
+        Institution("sample-police", "Sample Police (invented)", "police", "sub-central", "B33 8BD", 27_000, "cut"),
         Institution(
             "sample-homes",
             "Sample Homes Housing Association (invented)",
             "housing-association",
             "sub-central",
             "B33 0HB",
-            23_000,
+            28_000,
             "plain",
         ),
     )

@@ -20,7 +20,7 @@ SIZE_WEIGHT = {"micro": 0.6, "small": 1.0, "medium": 1.8, "large": 3.2}
 REACHED = {"council": 0.78, "cards": 0.7, "nhs": 0.3, "university": 0.38, "police": 0.25, "housing-association": 0.24}
 #: Ledger -> how much likelier a supplier of a tier is to get an order than its size says.
 LEANING = {
-    "council": {"east-birmingham": 0.8, "outside-uk": 0.3},
+    "council": {"east-birmingham": 1.2, "birmingham": 1.2, "outside-uk": 0.3},
     "cards": {"east-birmingham": 1.5, "birmingham": 1.5, "outside-uk": 0.1},
     "nhs": {"east-birmingham": 0.6, "outside-uk": 0.3},
     "university": {"birmingham": 2.0, "outside-uk": 0.4},
