@@ -87,7 +87,7 @@ def _opened(where: str, opener: Opener, workbook: bool) -> list[Member]:
     if mark == b"PK\x03\x04":
         return _zipped(where, opener)
     if mark.startswith(b"\x1f\x8b"):
-        return [Member(where, lambda: cast(BinaryIO, gzip.open(opener())))]
+        return [Member(where, lambda: _unpacked(opener(), gzip.open))]
     return [Member(where, opener)]
 
 
@@ -113,7 +113,24 @@ def _zipped(where: str, opener: Opener) -> list[Member]:
 
 
 def _inner(opener: Opener, name: str) -> Opener:
-    return lambda: cast(BinaryIO, zipfile.ZipFile(opener()).open(name))
+    return lambda: _unpacked(opener(), lambda stream: zipfile.ZipFile(stream).open(name))
+
+
+def _unpacked(packed: BinaryIO, unpack: Callable[[BinaryIO], object]) -> BinaryIO:
+    """What `unpack` makes of `packed`, closed together with it: gzip and zipfile leave a stream open that was given."""
+    try:
+        inner = cast(BinaryIO, unpack(packed))
+    except BaseException:
+        packed.close()
+        raise
+    close = inner.close
+
+    def both() -> None:
+        close()
+        packed.close()
+
+    inner.close = both  # type: ignore[method-assign]
+    return inner
 
 
 def _sheets(where: str, opener: Opener) -> list[Member]:
