@@ -36,7 +36,7 @@ def summary(postcodes: Table, parts: Mapping[str, Sequence[Table]], areas: Seque
     """
     near = _near(postcodes, areas)
     wards = _wards(near, one(parts, "deprivation"), one(parts, "small_areas"))
-    shapes = _shapes(near, one(parts, "boundaries"), [str(row["code"]) for row in wards])
+    shapes = _shapes(postcodes, near, one(parts, "boundaries"), [str(row["code"]) for row in wards])
     rows = [*wards, *_districts(near), *_areas(near, areas, shapes)]
     called = _names(postcodes.get_backend(), one(parts, "names"))
     for row in rows:
@@ -105,7 +105,9 @@ def _districts(near: Table) -> list[dict[str, object]]:
     return [{"kind": "district", "code": row.pop("district"), **row} for row in found.to_pyarrow().to_pylist()]
 
 
-def _shapes(near: Table, boundaries: Table | None, wards: Sequence[str]) -> dict[str, tuple[shapely.Geometry, str]]:
+def _shapes(
+    postcodes: Table, near: Table, boundaries: Table | None, wards: Sequence[str]
+) -> dict[str, tuple[shapely.Geometry, str]]:
     """Code -> shape and its basis: what is given, and cells for the wards that nobody drew."""
     found: dict[str, tuple[shapely.Geometry, str]] = {}
     if boundaries is not None:
@@ -114,12 +116,25 @@ def _shapes(near: Table, boundaries: Table | None, wards: Sequence[str]) -> dict
         found = {row["code"]: (shapely.from_geojson(row["shape"]), "boundary") for row in given}
     missing = set(wards) - found.keys()
     if missing:
-        placed = near.filter(near.easting.notnull())
-        if len(wards) > MANY_WARDS:
-            placed = placed.filter(placed.tier != "rest-of-uk")
-        points = placed.select("ward", "easting", "northing").to_pyarrow()
-        found |= {code: (shape, "approximate") for code, shape in cells.wards(points).items() if code in missing}
+        drawn = near.filter(near.tier != "rest-of-uk") if len(wards) > MANY_WARDS else near
+        cut = cells.wards(_around(postcodes, drawn))
+        found |= {code: (shape, "approximate") for code, shape in cut.items() if code in missing}
     return found
+
+
+def _around(postcodes: Table, near: Table) -> pa.Table:
+    """The points in and around `near`: without the neighbours' postcodes a ward at the rim would reach into them."""
+    ends = near.aggregate(
+        west=near.easting.min(), east=near.easting.max(), south=near.northing.min(), north=near.northing.max()
+    )
+    west, east, south, north = ends.to_pyarrow().to_pylist()[0].values()
+    placed = postcodes.filter(postcodes.ward.notnull(), postcodes.easting.notnull())
+    if west is not None:
+        reach = int(2 * cells.REACH)
+        placed = placed.filter(
+            placed.easting.between(west - reach, east + reach), placed.northing.between(south - reach, north + reach)
+        )
+    return placed.select("ward", "easting", "northing").to_pyarrow()
 
 
 def _areas(near: Table, areas: Sequence["Area"], shapes: Shapes) -> list[dict[str, object]]:
