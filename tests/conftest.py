@@ -1,12 +1,15 @@
 """One engine of each kind for the whole run: starting Spark takes longer than most of our tests."""
 
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import ibis
 import pytest
 
 from localspend import engine
+
+pytest_plugins = ["pytester"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -19,6 +22,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "filterwarnings", "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where LOCALSPEND_CI is set, chromium and Java must be there: a test that misses them fails."""
+    report = yield
+    needs = [name for name in ("browser", "spark") if item.get_closest_marker(name)]
+    if report.skipped and needs and os.environ.get("LOCALSPEND_CI"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped in CI, though it needs {needs[0]}: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")
