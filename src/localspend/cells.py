@@ -19,9 +19,7 @@ def harmless(text: str) -> str:
 
 def harmless_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A text column with `harmless` cells."""
-    formula = pc.and_(
-        pc.match_substring_regex(column, FORMULA), pc.invert(pc.match_substring_regex(column, NUMBER))
-    )
+    formula = pc.and_(pc.match_substring_regex(column, FORMULA), pc.invert(pc.match_substring_regex(column, NUMBER)))
     return pc.if_else(formula, pc.binary_join_element_wise("'", column, ""), column)
 
 

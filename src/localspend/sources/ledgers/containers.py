@@ -120,7 +120,9 @@ def _zip_kind(data: memoryview) -> str:
             mimetype = archive.read("mimetype")[:100] if "mimetype" in names[:3] else b""
     except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
         raise Refused("the zip or workbook is damaged or cut short", "Fetch it again") from error
-    if any(n.startswith("xl/") for n in names) or mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+    if any(n.startswith("xl/") for n in names) or mimetype.startswith(
+        b"application/vnd.oasis.opendocument.spreadsheet"
+    ):
         _guard(data, whole=True)
         return "workbook"
     if any(n.startswith("word/") for n in names) or b"opendocument.text" in mimetype:

@@ -1,13 +1,18 @@
 """Written dates -> dates. One order of day and month for a column, decided by a vote over all its values."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pyarrow as pa
 
 FIRST_YEAR, LAST_YEAR = 1980, 2079
-_MONTHS = {name: i for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    name: i
+    for i, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 _MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -33,14 +38,25 @@ _EPOCH = date(1899, 12, 30)
 
 @dataclass(frozen=True)
 class Votes:
-    """How many cells can only be day/month/year, only month/day/year, and how many could be either."""
+    """How many cells can only be day/month/year, only month/day/year, could be either, or start with the year.
+
+    unsure: (first number, second number, year) of those that could be either.
+    """
 
     dmy: int = 0
     mdy: int = 0
     either: int = 0
+    iso: int = 0
+    unsure: tuple[tuple[int, int, int], ...] = ()
 
     def __add__(self, other: "Votes") -> "Votes":
-        return Votes(self.dmy + other.dmy, self.mdy + other.mdy, self.either + other.either)
+        return Votes(
+            self.dmy + other.dmy,
+            self.mdy + other.mdy,
+            self.either + other.either,
+            self.iso + other.iso,
+            self.unsure + other.unsure,
+        )
 
     @property
     def order(self) -> str | None:
@@ -49,28 +65,40 @@ class Votes:
             return None
         return "dmy" if self.dmy > self.mdy else "mdy"
 
-    @property
-    def ambiguous(self) -> bool:
-        return self.order is None and self.either > 0
+    def leaning(self, months: Sequence[tuple[int, int]]) -> str | None:
+        """Where no single date tells: the order that puts the dates into the months that the title names, or, failing
+        that, into one or two months instead of many."""
+        dmy = Counter((year, second) for first, second, year in self.unsure)
+        mdy = Counter((year, first) for first, second, year in self.unsure)
+        if months:
+            inside, inside_mdy = (sum(found[month] for month in set(months)) for found in (dmy, mdy))
+            if inside != inside_mdy:
+                return "dmy" if inside > inside_mdy else "mdy"
+        if len(dmy) <= 2 and len(mdy) >= len(dmy) + 3:
+            return "dmy"
+        return "mdy" if len(mdy) <= 2 and len(dmy) >= len(mdy) + 3 else None
 
 
 def votes(column: pa.ChunkedArray) -> Votes:
     """The vote of a text column."""
-    dmy = mdy = either = 0
+    dmy = mdy = either = iso = 0
+    unsure: list[tuple[int, int, int]] = []
     for entry in column.value_counts().to_pylist():
-        first, second = _numeric(entry["values"]) or (0, 0)
+        first, second, year = _numeric(entry["values"]) or (0, 0, 0)
+        iso += entry["counts"] if not first and _ISO.fullmatch(_clean(entry["values"])) else 0
         if first > 12 >= second > 0:
             dmy += entry["counts"]
         elif second > 12 >= first > 0:
             mdy += entry["counts"]
         elif first != second and first and second <= 12:
             either += entry["counts"]
-    return Votes(dmy, mdy, either)
+            unsure.append((first, second, year))
+    return Votes(dmy, mdy, either, iso, tuple(unsure))
 
 
-def _numeric(text: str) -> tuple[int, int] | None:
+def _numeric(text: str) -> tuple[int, int, int] | None:
     found = _NUMERIC.fullmatch(_clean(text))
-    return (int(found[1]), int(found[2])) if found else None
+    return (int(found[1]), int(found[2]), int(found[3]) + (2000 if len(found[3]) == 2 else 0)) if found else None
 
 
 def parse(column: pa.ChunkedArray, order: str | None) -> pa.ChunkedArray:

@@ -13,8 +13,45 @@ LONGEST_LABEL = 80
 #: What a row must score to be a header: two columns that are named outright.
 ENOUGH = 13.0
 _FRAGMENTS = frozenset(
-    "vat name date number no amount awarded period £ (£) gbp net gross code type excl inc exc paid total value (net) "
-    "description reference ref id £'s ltd status address (exc (inc vat) (vat) (gbp) spend size".split()
+    [
+        "vat",
+        "name",
+        "date",
+        "number",
+        "no",
+        "amount",
+        "awarded",
+        "period",
+        "£",
+        "(£)",
+        "gbp",
+        "net",
+        "gross",
+        "code",
+        "type",
+        "excl",
+        "inc",
+        "exc",
+        "paid",
+        "total",
+        "value",
+        "(net)",
+        "description",
+        "reference",
+        "ref",
+        "id",
+        "£'s",
+        "ltd",
+        "status",
+        "address",
+        "(exc",
+        "(inc",
+        "vat)",
+        "(vat)",
+        "(gbp)",
+        "spend",
+        "size",
+    ]
 )
 
 
@@ -43,6 +80,14 @@ def find(rows: Sequence[Sequence[str]]) -> Header:
         names = [f"{group} {name}".strip() for group, name in zip(_spread(rows[at - 1], names), names, strict=True)]
         used.insert(0, at - 1)
     return Header(tuple(used), tuple(names), best)
+
+
+def stated(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> Header:
+    """The header on the rows that a person named, counted from 1."""
+    used = tuple(number - 1 for number in numbers if number <= len(rows))
+    width = max((len(row) for row in rows), default=0)
+    names = [" ".join(filter(None, (_label(rows[i][j]) for i in used))) for j in range(width)]
+    return Header(used, tuple(names), ENOUGH)
 
 
 def strength(row: Sequence[str]) -> float:

@@ -22,7 +22,9 @@ OTHER_LISTS = {
     "a list of assets": "rateable value|asset id|tenure|asset type|land registry|property reference|uprn|asset name",
     "a list of schools or pupils": "pupils|ofsted|headteacher|school type|pupil|roll|phase|urn",
 }
-_SUPPLIER_WORDS = frozenset("supplier vendor creditor payee beneficiary merchant contractor provider".split())
+_SUPPLIER_WORDS = frozenset(
+    ["supplier", "vendor", "creditor", "payee", "beneficiary", "merchant", "contractor", "provider"]
+)
 _IDENTITY = ("supplier_ref", "supplier_address", "supplier_postcode", "company_number", "vat_number")
 
 
@@ -50,7 +52,16 @@ def is_register(names: Sequence[str]) -> bool:
     paid = max((lexicon.score(name, "date:payment") for name in names), default=0.0)
     named = sum(best[part] >= 7 for part in ("title", "value", "procedure", "review_on", "extension_to", "notice"))
     term = best["start_on"] >= 9 and best["end_on"] >= 9
-    return (term or (named >= 3 and max(best["start_on"], best["end_on"]) >= 6)) and named + (reference >= 6) >= 1 and paid < 9
+    return (
+        (term or (named >= 3 and max(best["start_on"], best["end_on"]) >= 6))
+        and named + (reference >= 6) >= 1
+        and paid < 9
+    )
+
+
+def is_pivot(top: Sequence[Sequence[str]]) -> bool:
+    """True where a spreadsheet's pivot table stands: it says again, summed up, what another sheet holds."""
+    return any(cell.strip().lower() in ("row labels", "column labels") for row in top for cell in row)
 
 
 def other_list(names: Sequence[str]) -> str | None:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from localspend.sources.ledgers import header as headers
-from localspend.sources.ledgers import kinds, roles
+from localspend.sources.ledgers import kinds, lexicon, roles
 from localspend.sources.ledgers.header import Header
+from localspend.sources.ledgers.manifest import Rule
 from localspend.sources.ledgers.roles import Roles
 from localspend.sources.ledgers.sheet import Sheet
 from localspend.sources.ledgers.values import Profile, profile
@@ -39,10 +40,13 @@ class Layout:
         return 0.0 if index is None else self.profiles[index].filled
 
 
-def of(sheet: Sheet, before: Layout | None = None) -> Layout:
-    """The layout of `sheet`; `before` is that of the first sheet with payments of the same file."""
+def of(sheet: Sheet, before: Layout | None = None, rule: Rule | None = None) -> Layout:
+    """The layout of `sheet`; `before` is that of the first sheet with payments of the same file; `rule` overrides."""
+    rule = rule or Rule()
     top = sheet.head(headers.DEPTH + 8)
-    if sheet.header is not None:
+    if rule.header is not None:
+        found = headers.stated(top, rule.header)
+    elif sheet.header is not None:
         found = Header((), sheet.header, headers.strength(sheet.header))
     else:
         found = headers.find(top)
@@ -50,12 +54,52 @@ def of(sheet: Sheet, before: Layout | None = None) -> Layout:
     found = replace(found, names=names)
     sample = spread(sheet, max(found.rows, default=-1) + 1)
     profiles = tuple(profile([row[i] for row in sample]) for i in range(sheet.width))
+    if kinds.is_pivot(top):
+        return Layout(found, Roles({}), profiles, rule.kind)
     if not any(names) and before is not None:
         aligned = _continued(before, profiles, sample)
         if aligned is not None:
             return Layout(found, aligned, profiles, "payments", continues=True)
     given = roles.assign(names, profiles, sample)
-    return Layout(found, given, profiles, kinds.kind(names, profiles, given))
+    if rule.columns or rule.amount_basis or rule.date_basis:
+        given = _overridden(given, names, rule)
+    return Layout(found, given, profiles, rule.kind or kinds.kind(names, profiles, given))
+
+
+def _overridden(given: Roles, names: Sequence[str], rule: Rule) -> Roles:
+    """`given` with the columns that a person named."""
+    columns = {role: index for role, index in given.columns.items() if role not in rule.columns}
+    why = dict(given.why)
+    for role, said in rule.columns.items():
+        index = _index(said, names)
+        if index is not None:
+            columns = {other: i for other, i in columns.items() if i != index}
+            columns[role] = index
+            why[role] = "columns.toml says so"
+    basis = rule.amount_basis or (lexicon_basis(names[columns["amount"]]) if "amount" in rule.columns else None)
+    return replace(
+        given,
+        columns=columns,
+        why=why,
+        amount_basis=basis or given.amount_basis,
+        date_basis=rule.date_basis or given.date_basis or ("payment" if "paid_on" in columns else None),
+        stand_ins=() if "paid_on" in rule.columns else given.stand_ins,
+    )
+
+
+def _index(said: str | int | bool, names: Sequence[str]) -> int | None:
+    if said is False:
+        return None
+    if isinstance(said, int):
+        return said - 1 if said <= len(names) else None
+    wanted = " ".join(said.lower().split())
+    return next((i for i, name in enumerate(names) if name.lower() == wanted), None)
+
+
+def lexicon_basis(name: str) -> str:
+    """net, gross or unknown, as an amount's header says."""
+    basis = lexicon.basis(name)
+    return basis if basis in ("net", "gross") else "unknown"
 
 
 def spread(sheet: Sheet, start: int) -> list[list[str]]:
@@ -73,6 +117,9 @@ def _continued(before: Layout, profiles: Sequence[Profile], sample: Sequence[Seq
     columns = {role: pairs[index] for role, index in before.roles.columns.items() if index in pairs}
     if not {"supplier", "amount"} <= set(columns):
         return None
+    for role in {"supplier", "amount", "paid_on"} & set(before.roles.columns):
+        if role not in columns or likeness(before.profiles[before.roles.columns[role]], profiles[columns[role]]) < 0.4:
+            return None
     why = {role: f"as on the first sheet ('{before.name(role)}'): its values are alike" for role in columns}
     return replace(before.roles, columns=columns, why=why, more_address=())
 
@@ -93,10 +140,18 @@ def likeness(a: Profile, b: Profile) -> float:
     """How alike the values of two columns are, -1 to 1."""
     if not a.count or not b.count:
         return 0.1 if a.count == b.count else -0.1
-    apart = sum(abs(x - y) for x, y in (
-        (a.when, b.when), (a.numbers, b.numbers), (a.letters, b.letters), (a.organisations, b.organisations),
-        (a.filled, b.filled), (min(a.length, 40) / 40, min(b.length, 40) / 40), (a.distinct, b.distinct),
-    ))
+    apart = sum(
+        abs(x - y)
+        for x, y in (
+            (a.when, b.when),
+            (a.numbers, b.numbers),
+            (a.letters, b.letters),
+            (a.organisations, b.organisations),
+            (a.filled, b.filled),
+            (min(a.length, 40) / 40, min(b.length, 40) / 40),
+            (a.distinct, b.distinct),
+        )
+    )
     return 1.0 - apart / 2
 
 

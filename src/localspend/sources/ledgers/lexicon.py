@@ -197,9 +197,11 @@ DATE_PHRASES: dict[str, dict[int, str]] = {
         "payment month|month paid|period of payment|date range|fiscal period|month of payment|period name|payment period"
     },
 }
-DATE_AGAINST = "start|end|birth|from|due|review|expiry|expires|received|receipt|order|po|created|tender|award|notice|" \
-    "updated|publication|published|contract|extension|decision|valid|accepted|registered|required|delivery|raised|" \
+DATE_AGAINST = (
+    "start|end|birth|from|due|review|expiry|expires|received|receipt|order|po|created|tender|award|notice|"
+    "updated|publication|published|contract|extension|decision|valid|accepted|registered|required|delivery|raised|"
     "termination|commencement|requested|approval|approved|closing|opening|advertised|stamp|effective"
+)
 
 #: What an amount can be called: weight -> phrases.
 AMOUNT_PHRASES: dict[int, str] = {
@@ -216,9 +218,11 @@ AMOUNT_PHRASES: dict[int, str] = {
     "ytd spend|amount payable|amount due|invoice|transaction total|payment total|net spend|value of payment|"
     "cost net|money out|paid out|withdrawn|expenditure value|amount as number|amount invoiced|gross spend",
 }
-AMOUNT_AGAINST = "date|number|no|id|ref|reference|code|type|description|desc|name|budget|balance|cumulative|running|" \
-    "rate|quantity|qty|count|currency|year|month|period|percentage|percent|method|terms|days|discount|order|limit|" \
+AMOUNT_AGAINST = (
+    "date|number|no|id|ref|reference|code|type|description|desc|name|budget|balance|cumulative|running|"
+    "rate|quantity|qty|count|currency|year|month|period|percentage|percent|method|terms|days|discount|order|limit|"
     "threshold|recovered|supplier|from|receipts|received|income|narrative|flag|status|centre|account|variance|salary"
+)
 
 #: The Transparency Code's contract register.
 CONTRACT_PHRASES: dict[str, dict[int, str]] = {
@@ -254,9 +258,11 @@ CONTRACT_PHRASES: dict[str, dict[int, str]] = {
         "total amount|estimated total value|actual contract value|value gbp|anticipated value|whole life value",
         7: "amount|annual spend|annual cost|cost|price|estimated spend|budget|annual amount|spend",
     },
-    "notice": {8: "lifecycle stage|notice type|contract type|contract status|contract manager|extension options|"
+    "notice": {
+        8: "lifecycle stage|notice type|contract type|contract status|contract manager|extension options|"
         "option to extend|extension options available|contract length|contract term|duration|supplier contact|"
-        "contact officer|contract officer|contract owner|extension period|contract duration|reserved contract"},
+        "contact officer|contract officer|contract owner|extension period|contract duration|reserved contract"
+    },
 }
 
 _NET = re.compile(
@@ -281,7 +287,9 @@ def words(header: str) -> str:
     text = text.lower().replace("£", " £ ").replace("(s)", "s").replace("'s", "s").replace("’s", "s")
     text = re.sub(r"[^a-z0-9£ ]+", " ", text)
     text = re.sub(r"\bdescr?\b", "description", text)
-    text = re.sub(r"\borganiz", "organis", re.sub(r"\bcenter", "centre", re.sub(r"\bnum\b|\bnbr\b|\bnr\b", "number", text)))
+    text = re.sub(
+        r"\borganiz", "organis", re.sub(r"\bcenter", "centre", re.sub(r"\bnum\b|\bnbr\b|\bnr\b", "number", text))
+    )
     return " ".join(text.split())
 
 

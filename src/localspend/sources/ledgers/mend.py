@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-
 from localspend.sources.ledgers.layout import Layout
 from localspend.sources.ledgers.rows import Rows
 from localspend.sources.ledgers.sheet import Sheet, blanks, from_rows
@@ -91,5 +90,3 @@ def proved(classified: Rows, total_pennies: int) -> bool:
     return not classified.run_together and any(
         printed == added and int(printed * 100) == total_pennies for _, printed, added in classified.printed
     )
-
-

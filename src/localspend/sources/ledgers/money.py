@@ -1,5 +1,6 @@
 """Which of several amount columns to take: pounds, and net of VAT; the line's own amount, not the invoice's or a balance."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -8,8 +9,11 @@ from itertools import permutations
 from localspend.sources.ledgers import amounts, lexicon
 from localspend.sources.ledgers.values import Profile
 
-_POUNDS = frozenset("£ gbp sterling pounds billing base functional local accounted reporting".split())
-_FOREIGN = frozenset("original foreign currency entered eur euro usd".split())
+_YEAR = re.compile(r"(?:\D{0,20} )?(?:20\d\d(?: ?20\d\d| ?\d\d)?|\d\d \d\d)(?: \D{0,20})?")
+_POUNDS = frozenset(
+    ["£", "gbp", "sterling", "pounds", "billing", "base", "functional", "local", "accounted", "reporting"]
+)
+_FOREIGN = frozenset(["original", "foreign", "currency", "entered", "eur", "euro", "usd"])
 _WHOLE_INVOICE = frozenset(("invoice total", "total invoice", "invoice amount total"))
 _BASIS = {"net": 3.0, "unknown": 0.0, "gross": -3.0}
 
@@ -46,7 +50,9 @@ def choose(names: Sequence[str], profiles: Sequence[Profile], sample: Sequence[S
     why = {"amount": _reason(names, bases, best, ranked[1:], proof is not None)}
     if taxes:
         columns["vat"] = taxes[0]
-        why["vat"] = "the words name the tax" if lexicon.score(names[taxes[0]], "vat") else "net and this make the gross"
+        why["vat"] = (
+            "the words name the tax" if lexicon.score(names[taxes[0]], "vat") else "net and this make the gross"
+        )
     return Money(columns, why, bases[best], tuple(i for i in ranked[1:]))
 
 
@@ -59,6 +65,8 @@ def _score(name: str, p: Profile) -> float:
     if p.numbers < 0.5 or p.dates > 0.4 or p.codes > 0.3:
         return 0.0
     score = lexicon.score(name, "amount")
+    if _YEAR.fullmatch(lexicon.words(name)):
+        return 7.0
     if not score and lexicon.basis(name) in ("net", "gross"):
         score = 5.0
     if not name:

@@ -83,6 +83,13 @@ class PaymentSheet:
         ends = pc.min_max(chosen).as_py()
         return ends["min"], ends["max"], chosen.null_count
 
+    def mended(self) -> list[tuple[int, int]]:
+        """(line, number of pieces) of each line that was taken apart."""
+        if self.sheet.row_names is None:
+            return []
+        pieces = self.sheet.lines.filter(pc.match_substring_regex(self.sheet.row_names, r"\bpiece \d+$"))
+        return [(entry["values"], entry["counts"]) for entry in pieces.value_counts().to_pylist()]
+
     def excluded(self) -> pa.Table:
         """The rows that are no payment, as `source_rows_excluded` without its source_id."""
         indices = numpy.flatnonzero(~self.mask)
@@ -103,7 +110,9 @@ class PaymentSheet:
         part = self.sheet.select(mask)
         roles = self.layout.roles
         count = part.rows
-        columns: dict[str, pa.ChunkedArray | pa.Array] = {name: pa.nulls(count, LINES.field(name).type) for name in LINES.names}
+        columns: dict[str, pa.ChunkedArray | pa.Array] = {
+            name: pa.nulls(count, LINES.field(name).type) for name in LINES.names
+        }
         columns["source_sheet"] = part.sheet_names()
         columns["source_line"] = part.lines
         columns["amount"] = self.money.values.filter(mask)

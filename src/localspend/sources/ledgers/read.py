@@ -1,7 +1,6 @@
 """A file -> its Readings: the parts of the file, the sheets of a part, the layout of a sheet, the rows of a layout."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -10,14 +9,34 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from localspend.errors import InputError
-from localspend.sources.ledgers import account, amounts, containers, dates, layout, mend, rows
+from localspend.sources.ledgers import (
+    account,
+    amounts,
+    containers,
+    dates,
+    layout,
+    mend,
+    overlap,
+    period,
+    records,
+    rows,
+    years,
+)
+from localspend.sources.ledgers import (
+    manifest as manifests,
+)
+from localspend.sources.ledgers.account import Refusals
 from localspend.sources.ledgers.containers import Part
 from localspend.sources.ledgers.dates import Votes
 from localspend.sources.ledgers.layout import Layout
+from localspend.sources.ledgers.manifest import Rule
 from localspend.sources.ledgers.payments import PaymentSheet
 from localspend.sources.ledgers.reading import Reading
-from localspend.sources.ledgers.refusal import Refused
+from localspend.sources.ledgers.records import RecordSheet
+from localspend.sources.ledgers.refusal import SPREADSHEET, Refused
 from localspend.sources.ledgers.sheet import Sheet
+
+Laid = tuple[Sheet, Layout]
 
 
 def read(
@@ -37,48 +56,74 @@ def read(
 
 
 def _read_part(part: Part, path: str, manifest: Mapping[str, Any] | None, date_order: str | None) -> Reading:
+    rule = manifests.rule(manifest, part.source_id)
     try:
-        found = [_Sheet(sheet, None) for sheet in part.sheets()]
-        return _of_sheets(part, path, found, date_order)
-    except Refused as refused:
-        return account.refused(part, path, str(refused))
+        sheets = [sheet for sheet in part.sheets() if sheet.rows and sheet.width]
+        laid = _laid(sheets, rule)
+        ledgers = [each for entry in laid if entry[1].kind == "payments" for each in years.apart(*entry)]
+        registers = [entry for entry in laid if entry[1].kind == "contracts"]
+        lists = [entry for entry in laid if entry[1].kind == "suppliers"]
+        refused = account.refusals([entry for entry in laid if entry[1].kind not in account.KINDS])
+        if not ledgers and not registers and not lists:
+            raise Refused(account.nothing(laid), SPREADSHEET)
+        vote = reduce(Votes.__add__, (_votes(*entry) for entry in (*ledgers, *registers)), Votes())
+        order = rule.date_order or vote.order or vote.leaning(_months(part, ledgers)) or date_order
+        more = [records.contracts(sheet, given, order) for sheet, given in registers]
+        more += [records.suppliers(sheet, given) for sheet, given in lists]
+        if not ledgers:
+            return account.of_records(part, path, more, refused)
+        return _payments(part, path, ledgers, more, refused, vote, order)
+    except Refused as refusal:
+        return account.refused(part, path, str(refusal))
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    sheet: Sheet
-    layout: Layout | None
-
-
-def _of_sheets(part: Part, path: str, found: Sequence[_Sheet], date_order: str | None) -> Reading:
-    laid: list[tuple[Sheet, Layout]] = []
+def _laid(sheets: Sequence[Sheet], rule: Rule) -> list[Laid]:
+    """Each sheet with its layout; a sheet without a header may continue the first sheet with payments."""
+    laid: list[Laid] = []
     first: Layout | None = None
-    for entry in found:
-        if not entry.sheet.rows or not entry.sheet.width:
+    for sheet in sheets:
+        if rule.sheets and sheet.name not in rule.sheets:
             continue
-        given = layout.of(entry.sheet, first)
-        laid.append((entry.sheet, given))
+        given = layout.of(sheet, first, rule)
+        laid.append((sheet, given))
         if first is None and given.kind == "payments":
             first = given
-    if not laid:
-        raise Refused("the file holds nothing but blanks", "Fetch it again")
-    ledgers = [(sheet, given) for sheet, given in laid if given.kind == "payments"]
-    if ledgers:
-        votes = [_votes(sheet, given) for sheet, given in ledgers]
-        vote = reduce(Votes.__add__, votes)
-        order = vote.order or date_order
-        sheets = [_payments(sheet, given, order) for sheet, given in ledgers]
-        others = [(sheet, given) for sheet, given in laid if given.kind != "payments"]
-        return account.payments(part, path, sheets, others, vote, order)
-    raise Refused("this is no list of payments that can be recognised")
+    return laid
+
+
+def _months(part: Part, ledgers: Sequence[Laid]) -> list[tuple[int, int]]:
+    """The months that titles, sheets' names or the file's name tell."""
+    texts = [text for sheet, given in ledgers for text in account.titles(sheet, given)]
+    return next(filter(None, map(period.months, [*texts, part.source_id])), [])
 
 
 def _votes(sheet: Sheet, given: Layout) -> Votes:
-    columns = [given.roles.columns[role] for role in ("paid_on", "invoice_date") if role in given.roles.columns]
-    return reduce(Votes.__add__, (dates.votes(sheet.column(i)) for i in columns), Votes())
+    columns = given.roles.columns
+    if given.kind == "contracts":
+        columns = records.contract_roles(given.names, given.profiles)
+    when = [columns[role] for role in ("paid_on", "invoice_date", *records.DATES) if role in columns]
+    return reduce(Votes.__add__, (dates.votes(sheet.column(i)) for i in when), Votes())
 
 
-def _payments(sheet: Sheet, given: Layout, order: str | None) -> PaymentSheet:
+def _payments(
+    part: Part,
+    path: str,
+    ledgers: Sequence[Laid],
+    more: Sequence[RecordSheet],
+    refused: Refusals,
+    vote: Votes,
+    order: str | None,
+) -> Reading:
+    sheets = [_payment_sheet(sheet, given, order) for sheet, given in ledgers]
+    again = overlap.repeated(sheets)
+    refused = [*refused, *((sheets[i].name, why) for i, why in sorted(again.items()))]
+    kept = [sheet for i, sheet in enumerate(sheets) if i not in again]
+    if not any(sheet.rows_payment for sheet in kept):
+        raise Refused("no line of this file is a payment with an amount", SPREADSHEET)
+    return account.of_payments(part, path, kept, more, refused, vote, order)
+
+
+def _payment_sheet(sheet: Sheet, given: Layout, order: str | None) -> PaymentSheet:
     money = amounts.parse(sheet.column(given.roles.columns["amount"]))
     classified = rows.classify(sheet, given, money.values)
     if classified.run_together:

@@ -90,10 +90,9 @@ class Reading:
     explain: tuple[str, ...] = ()
     date_order: str | None = None
     dates_ambiguous: bool = False
-    contracts: pa.Table = field(default_factory=CONTRACTS.empty_table, repr=False)
-    listed: pa.Table = field(default_factory=LISTED.empty_table, repr=False)
-    findings: pa.Table = field(default_factory=FINDINGS.empty_table, repr=False)
     _sheets: tuple[Any, ...] = field(default=(), repr=False)
+    _records: tuple[Any, ...] = field(default=(), repr=False)
+    _remarks: tuple[Any, ...] = field(default=(), repr=False)
 
     @cached_property
     def lines(self) -> pa.Table:
@@ -102,5 +101,26 @@ class Reading:
 
     @cached_property
     def excluded(self) -> pa.Table:
-        """The lines that are no payment: source_sheet, source_line, reason, raw."""
-        return pa.concat_tables([EXCLUDED.empty_table(), *(sheet.excluded() for sheet in self._sheets)])
+        """The lines that are no payment (no contract, no supplier): source_sheet, source_line, reason, raw."""
+        sheets = self._sheets or self._records
+        return pa.concat_tables([EXCLUDED.empty_table(), *(sheet.excluded() for sheet in sheets)])
+
+    @cached_property
+    def contracts(self) -> pa.Table:
+        """The lines of contract registers: CONTRACT_COLUMNS."""
+        found = [sheet.contracts() for sheet in self._records if sheet.layout.kind == "contracts"]
+        return pa.concat_tables([CONTRACTS.empty_table(), *found])
+
+    @cached_property
+    def listed(self) -> pa.Table:
+        """The lines of supplier lists, as the table `listed_suppliers`."""
+        found = [sheet.listed() for sheet in self._records if sheet.layout.kind == "suppliers"]
+        return pa.concat_tables([LISTED.empty_table(), *found])
+
+    @cached_property
+    def findings(self) -> pa.Table:
+        """What there is to say of the file, as the table `findings` without its source_id."""
+        from localspend.sources.ledgers import remarks
+
+        said = [remark for sheet in self._sheets for remark in remarks.of_sheet(sheet)]
+        return remarks.table([*said, *self._remarks])

@@ -89,7 +89,10 @@ def date_basis(name: str) -> tuple[str, float]:
     """The basis that a header's words give a date, and how surely; transaction where nothing is said."""
     scores = lexicon.scores(name)
     best = max(
-        ((scores.get(f"date:{basis}", (0.0, ""))[0], -rank, basis) for rank, basis in enumerate((*DATE_ORDER, "period"))),
+        (
+            (scores.get(f"date:{basis}", (0.0, ""))[0], -rank, basis)
+            for rank, basis in enumerate((*DATE_ORDER, "period"))
+        ),
     )
     return (best[2], best[0]) if best[0] >= 1.5 else ("transaction", best[0])
 

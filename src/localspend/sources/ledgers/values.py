@@ -17,8 +17,12 @@ _ORGANISATION = re.compile(
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
 _COMPANY = re.compile(r"(?:\d{7,8}|(?:SC|NI|OC|SO|NC|RC|IP|RS|FC|CE|LP|SL|R0|NL|ZC|CS)\d{5,6}[A-Z]?)", re.IGNORECASE)
 _VAT = re.compile(r"(?:GB)?\s?\d{3}\s?\d{4}\s?\d{2}(?:\s?\d{3})?", re.IGNORECASE)
-_FLAG = re.compile(r"y|n|yes|no|true|false|x|n/?a|none|unknown|not (?:known|applicable|yet available|available)|tbc", re.I)
-_SIZE = re.compile(r".*\b(micro|small|medium|large|sme|vcse|vcs|charit\w*|voluntary|social enterprise)\b.*", re.IGNORECASE)
+_FLAG = re.compile(
+    r"y|n|yes|no|true|false|x|n/?a|none|unknown|not (?:known|applicable|yet available|available)|tbc", re.I
+)
+_SIZE = re.compile(
+    r".*\b(micro|small|medium|large|sme|vcse|vcs|charit\w*|voluntary|social enterprise)\b.*", re.IGNORECASE
+)
 _DECIMALS = re.compile(r"\d\.\d{1,2}\D*$")
 _CODE = re.compile(r"0\d+|\d+[-/]\d+")
 
@@ -67,7 +71,9 @@ def profile(cells: Sequence[str]) -> Profile:
     return Profile(
         count=count,
         filled=count / max(len(cells), 1),
-        dates=share(lambda t: not t.isdigit() and t not in numbers and dates.day(t) is not None or _ymd(t) or _mdy(t)),
+        dates=share(
+            lambda t: (not t.isdigit() and t not in numbers and dates.day(t) is not None) or _ymd(t) or _mdy(t)
+        ),
         serials=share(lambda t: 5 <= len(t.split(".")[0]) <= 8 and t in numbers and dates.day(t) is not None),
         periods=share(lambda t: dates.is_period(t) or dates.is_broken(t)),
         numbers=len(numbers) and sum(filled[t] for t in numbers) / count,

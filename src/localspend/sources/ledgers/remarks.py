@@ -1,0 +1,100 @@
+"""What a reader has to say about a ledger beside its figures -> findings. No cell is quoted."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from localspend.sources.ledgers.payments import PaymentSheet
+from localspend.sources.ledgers.reading import FINDINGS
+
+VERSION = "1"
+#: check, subject, outcome, detail, source_sheet, source_line
+Remark = tuple[str, str, str, str, str | None, int | None]
+
+
+def table(remarks: Sequence[Remark]) -> pa.Table:
+    """Remarks as `findings` without their source_id."""
+    rows = [
+        {
+            "check": check,
+            "version": VERSION,
+            "subject": subject,
+            "outcome": outcome,
+            "detail": detail,
+            "source_sheet": sheet,
+            "source_line": line,
+        }
+        for check, subject, outcome, detail, sheet, line in remarks
+    ]
+    return pa.Table.from_pylist(rows, schema=FINDINGS)
+
+
+def of_sheet(part: PaymentSheet) -> Iterator[Remark]:
+    """What is to be said about one sheet of payments."""
+    line = part.sheet.lines
+    for i, printed, added in part.rows.printed:
+        right = printed == added
+        said = "is what the payments add up to" if right else f"but the payments above add up to £{added:,.2f}"
+        yield (
+            "printed_total",
+            "total",
+            "pass" if right else "fail",
+            f"£{printed:,.2f} {said}",
+            part.name,
+            line[i].as_py(),
+        )
+    for i in part.rows.run_together:
+        detail = (
+            "the separators of this line were lost; its payments are not counted: ask the publisher for the file again"
+        )
+        yield "readable_line", "line", "fail", detail, part.name, line[i].as_py()
+    for i, note in part.rows.notes.items():
+        yield "payment_line", "line", "fail", f"{note}: not taken for a payment", part.name, line[i].as_py()
+    for mended, pieces in part.mended():
+        detail = f"the line ends of this line were lost: taken apart into {pieces}, which the printed total proves"
+        yield "mended_line", "line", "pass", detail, part.name, mended
+    if part.money.finer:
+        detail = f"{part.money.finer} amounts finer than a penny were rounded half up"
+        yield "whole_pennies", "amount", "fail", detail, part.name, None
+    if part.stood_in:
+        yield (
+            "payment_date",
+            "paid_on",
+            "fail",
+            f"{part.stood_in} lines have no payment date; another date stands in",
+            part.name,
+            None,
+        )
+    yield from _repeats(part)
+    yield from _nameless(part)
+
+
+def repeats(part: PaymentSheet) -> int:
+    """Payments that repeat an earlier one in every cell."""
+    rows = part.sheet.cells.filter(pa.array(part.mask))
+    if rows.num_rows < 2 or not rows.num_columns:
+        return 0
+    distinct = rows.group_by(rows.column_names, use_threads=True).aggregate([]).num_rows
+    return int(rows.num_rows - distinct)
+
+
+def _repeats(part: PaymentSheet) -> Iterator[Remark]:
+    count = repeats(part)
+    if count:
+        yield (
+            "exact_repeats",
+            "line",
+            "fail",
+            f"{count} payments repeat an earlier line exactly; all count",
+            part.name,
+            None,
+        )
+
+
+def _nameless(part: PaymentSheet) -> Iterator[Remark]:
+    supplier = part.sheet.column(part.layout.roles.columns["supplier"]).filter(pa.array(part.mask))
+    count = int(numpy.sum(pc.equal(pc.utf8_trim_whitespace(supplier), "").to_numpy())) if len(supplier) else 0
+    if count:
+        yield "supplier_named", "supplier", "fail", f"{count} payments name no supplier", part.name, None
