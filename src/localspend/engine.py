@@ -153,8 +153,8 @@ def select(connection: ibis.BaseBackend, sql: str) -> tuple[list[str], list[tupl
         raise UsageError(f"the SQL is wrong: {error}") from None
 
 
-#: Functions that tell of this machine rather than of the snapshot.
-_SETTINGS = re.compile(
+#: Functions and views that tell of this machine rather than of the snapshot.
+_SETTINGS = re.compile(r"(?i)\b(current_setting|getenv|which_secret|duckdb_\w+|pg_settings|pragma_\w+)\b")
     r"(?i)\b(current_setting|getenv|duckdb_\w+|pragma_\w+|query|query_table|which_secret)\b(?=\s*\()"
 )
 
