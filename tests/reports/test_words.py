@@ -16,6 +16,7 @@ from localspend.reports import colours, map, words
         ("783986834.86", "£784m", "£783,986,834.86"),
         ("1791110573.11", "£1.79bn", "£1,791,110,573.11"),
         ("-2500000", "−£2.5m", "−£2,500,000.00"),
+        ("1000000", "£1m", "£1,000,000.00"),
     ],
 )
 def test_pounds_in_prose_and_in_tables(amount: str, short: str, full: str) -> None:

@@ -12,7 +12,7 @@ from ibis import Table
 from localspend import insight
 from localspend.insight.counted import money, records
 from localspend.insight.headline import account_of, covers_all, pounds
-from localspend.reports import grids_of_files, grids_of_spend
+from localspend.reports import grids_of_files, grids_of_payees, grids_of_spend
 from localspend.reports.grids import Grid
 from localspend.reports.names import Names
 from localspend.workspace import Snapshot
@@ -53,12 +53,13 @@ def gather(snapshot: Snapshot, *, unmasked: bool = False) -> Account:
     in_order = {name: paid[name] for name in (*names.institutions, *paid) if name in paid}
     headline = account_of(in_order, areas=names.area_ids, inside=None, covers=manifest.get("covers"))
     ask = partial(_ask, payments, suppliers)
-    trend = ask("trend")
+    trend, by_ward = ask("trend"), _ask(payments, suppliers, "wards", places)
     made = [
         *grids_of_spend.headline_grids(headline, names),
         *grids_of_spend.cuts(payments, suppliers, names, honest=covers_all(manifest.get("covers"), names.area_ids)),
-        *grids_of_spend.others(ask, names, unmasked=unmasked),
-        grids_of_spend.wards(_ask(payments, suppliers, "wards", places), names),
+        *grids_of_payees.others(ask, names, unmasked=unmasked),
+        grids_of_spend.wards(by_ward, names),
+        grids_of_payees.deprivation_of_wards(by_ward),
         grids_of_spend.trend(trend, names),
         grids_of_spend.not_known(payments, suppliers),
         grids_of_spend.in_full(ask("spend"), names),

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-NUMBERS = ("pounds", "count", "share", "range")
+NUMBERS = ("pounds", "count", "share", "range", "index")
 
 
 @dataclass(frozen=True)
 class Column:
-    """kind: text, pounds (Decimal), count (int), share (0 to 1), range (text), date or year; a cell may be None."""
+    """kind: text, pounds (Decimal), count (int), share or index (0 to 1), range (text), date, year; or None."""
 
     head: str
     kind: str = "text"

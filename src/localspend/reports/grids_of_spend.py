@@ -71,12 +71,13 @@ def _cut(payments: Table, suppliers: Table, names: Names, name: str, *, honest: 
     for row in records(spend_by(payments, suppliers, *by_tier), {k: SPEND[k] for k in by_tier} | numbers):
         key = tuple(row[d] for d in dimensions)
         tiers.setdefault(key, {})[row["tier"]] = row["amount"]
-    whole.sort(key=lambda row: _order(row, dimensions, names))
+    whole.sort(key=lambda row: order(row, dimensions, names))
     rows = [_cut_row(row, dimensions, tiers, names, honest=honest) for row in whole]
     labels = tuple(Column(head, "year" if d == "year" else "text") for head, d in zip(heads, dimensions, strict=True))
     if dimensions == ("tier",):
         total = sum((row["amount"] for row in whole), NOTHING)
-        rows = [(*row[:4], _part(row[1], total)) for row in rows]
+        rows = [(*row[:4], part(row[1], total)) for row in rows]
+        caption = f"{caption} (in all {words.pounds(total)})"
         return Grid(name, caption, (*labels, *MEASURES, Column("Share of all pounds", "share")), rows)
     return Grid(name, caption, (*labels, *MEASURES, *_tier_columns(names), *_share_columns(names, honest)), rows)
 
@@ -120,154 +121,26 @@ def _label(dimension: str, value: Any, names: Names) -> Any:
     return speak[dimension](value)
 
 
-def _order(row: Mapping[str, Any], dimensions: tuple[str, ...], names: Names) -> tuple[Any, ...]:
+def order(row: Mapping[str, Any], dimensions: tuple[str, ...], names: Names) -> tuple[Any, ...]:
     """Tiers inward out, sizes small to large, institutions as the network lists them; else the largest first."""
     places: dict[str, list[str]] = {
         "tier": names.tiers,
         "size": list(words.SIZES),
         "institution_id": list(names.institutions),
     }
-    order: list[Any] = []
+    places_in_order: list[Any] = []
     for d in dimensions:
         if d == "year":
-            order.append(row[d] if row[d] is not None else 9999)
+            places_in_order.append(row[d] if row[d] is not None else 9999)
         elif d in places:
-            order.append(places[d].index(row[d]) if row[d] in places[d] else len(places[d]))
+            places_in_order.append(places[d].index(row[d]) if row[d] in places[d] else len(places[d]))
         else:
-            order.append((row[d] == UNKNOWN, -row["amount"], row[d]))
-    return tuple(order)
+            places_in_order.append((row[d] == UNKNOWN, -row["amount"], row[d]))
+    return tuple(places_in_order)
 
 
-def _part(amount: Decimal, total: Decimal) -> Decimal | None:
+def part(amount: Decimal, total: Decimal) -> Decimal | None:
     return (amount / total).quantize(Decimal("0.0001")) if total > 0 and amount >= 0 else None
-
-
-def others(ask: Callable[..., Rows], names: Names, *, unmasked: bool) -> list[Grid]:
-    """Top suppliers, value bands, concentration, deprivation, definitions, excluded payments."""
-    return [
-        _top(ask("top-suppliers", unmasked=unmasked), names),
-        _bands(ask("value-bands"), names),
-        _concentration(ask("concentration"), names),
-        _deprivation(ask("deprivation")),
-        _definitions(ask("definitions"), names),
-        _excluded(ask("excluded"), names),
-    ]
-
-
-def _top(rows: Rows, names: Names) -> Grid:
-    heads = (
-        Column("Rank", "count"), Column("Payee"), Column("Number"), Column("Kind"), Column("Size"),
-        Column("Where it is"), Column("Institutions that paid it", "count"), Column("Paid", "pounds"),
-        Column("Payments", "count"), Column("Share of all pounds", "share"),
-    )  # fmt: skip
-    made = [
-        (r["rank"], r["supplier"], _public_number(r), words.KINDS.get(r["kind"], r["kind"]),
-         words.SIZES.get(r["size"], r["size"]), names.tier(r["tier"]), r["institutions"], r["amount"], r["payments"],
-         r["share"])
-        for r in rows
-    ]  # fmt: skip
-    return Grid("Top suppliers", "The payees that received most", heads, made)
-
-
-def _public_number(row: Mapping[str, Any]) -> str:
-    """A number in a public register; a local id could be made from a name."""
-    number: str = row["supplier_id"]
-    return "" if number.startswith("local-") else number
-
-
-def band(lower: int | None, upper: int | None) -> str:
-    """A value band in words."""
-    if lower is None:
-        return "Credits (under £0)"
-    return f"£{lower:,} to under £{upper:,}" if upper is not None else f"£{lower:,} and over"
-
-
-def _bands(rows: Rows, names: Names) -> Grid:
-    total = sum((row["amount"] for row in rows), NOTHING)
-    lines = sum(row["payments"] for row in rows)
-    made = []
-    for number in sorted({row["band"] for row in rows}):
-        mine = [row for row in rows if row["band"] == number]
-        amount, payments = sum((r["amount"] for r in mine), NOTHING), sum(r["payments"] for r in mine)
-        inner = sum((r["amount"] for r in mine if r["tier"] in names.area_ids[:1]), NOTHING)
-        label = band(mine[0]["lower"], mine[0]["upper"])
-        by_lines = _part(Decimal(payments), Decimal(lines))
-        made.append((label, payments, by_lines, amount, _part(amount, total), inner))
-    inner_name = next(iter(names.areas.values()), "the area")
-    heads = (
-        Column("Payment of"), Column("Payments", "count"), Column("Share of payments", "share"),
-        Column("Paid", "pounds"), Column("Share of pounds", "share"), Column(f"£ known in {inner_name}", "pounds"),
-    )  # fmt: skip
-    return Grid("Value bands", "Payments by their value", heads, made)
-
-
-def _concentration(rows: Rows, names: Names) -> Grid:
-    heads = (
-        Column("Institution"), Column("Payees told apart", "count"), Column("Paid to them", "pounds"),
-        Column("Ten largest", "share"), Column("Fifty largest", "share"), Column("300 largest", "share"),
-        Column("Concentration (HHI, 0 to 1)", "text"),
-    )  # fmt: skip
-    rows = sorted(rows, key=lambda row: (row["institution_id"] is None, names.institution(row["institution_id"])))
-    made = [
-        (names.institution(r["institution_id"]), r["suppliers"], r["amount"], r["top_10"], r["top_50"], r["top_300"],
-         str(r["hhi"]))
-        for r in rows
-    ]  # fmt: skip
-    return Grid("Concentration", "How much rests on few payees", heads, made)
-
-
-def _deprivation(rows: Rows) -> Grid:
-    total = sum((row["amount"] for row in rows), NOTHING)
-    groups: dict[Any, list[dict[str, Any]]] = {}
-    for row in rows:
-        decile = row["deprivation_decile"] or ("nowhere" if row["tier"] == UNKNOWN else "no index")
-        groups.setdefault(decile, []).append(row)
-    ends = {1: "1 (most deprived tenth)", 10: "10 (least deprived tenth)"}
-    rest = {"no index": "Place known, its index not", "nowhere": "Place not known"}
-    made = []
-    for decile in [*range(1, 11), *rest]:
-        mine = groups.get(decile, [])
-        amount = sum((r["amount"] for r in mine), NOTHING)
-        label = rest[decile] if isinstance(decile, str) else ends.get(decile, str(decile))
-        made.append((label, amount, _part(amount, total), sum(r["payments"] for r in mine)))
-    heads = (
-        Column("Tenth of small areas"), Column("Paid", "pounds"), Column("Share of all pounds", "share"),
-        Column("Payments", "count"),
-    )  # fmt: skip
-    return Grid("Deprivation", "Pounds paid, by how deprived the payee's small area is", heads, made)
-
-
-def _definitions(rows: Rows, names: Names) -> Grid:
-    total = sum((row["amount"] for row in rows), NOTHING)
-    made = []
-    for n, area in enumerate(names.area_ids):
-        local = names.area_ids[: n + 1]
-        ways = {
-            "registered": [r for r in rows if r["tier_registered"] in local],
-            "trading": [r for r in rows if r["tier_trading"] in local],
-            "either": [r for r in rows if r["tier_registered"] in local or r["tier_trading"] in local],
-        }
-        sums = {way: sum((r["amount"] for r in mine), NOTHING) for way, mine in ways.items()}
-        shares = [x for way in sums for x in (sums[way], _part(sums[way], total))]
-        made.append((names.areas[area], total, *shares))
-    heads = [Column("Area"), Column("Paid where both are known", "pounds")]
-    for way in ("Registered office there", "Trading address there", "Either there"):
-        heads += [Column(way, "pounds"), Column(f"{way}: share", "share")]
-    rows_or_none = made if rows else []
-    return Grid(
-        "Definitions of local", "The same pounds under different definitions of local", tuple(heads), rows_or_none
-    )
-
-
-def _excluded(rows: Rows, names: Names) -> Grid:
-    heads = (Column("Institution"), Column("Why"), Column("Pounds left out", "pounds"), Column("Payments", "count"))
-    why = {"duplicate": "Published twice (duplicate)", "not-procurement": "Not procurement"}
-    made = [
-        (names.institution(r["institution_id"]), why.get(r["excluded_because"], r["excluded_because"]), r["amount"],
-         r["payments"])
-        for r in rows
-    ]  # fmt: skip
-    return Grid("Excluded payments", "Payments that were read and are not counted", heads, made)
 
 
 def wards(rows: Rows, names: Names) -> Grid:
@@ -292,7 +165,7 @@ def trend(rows: Rows, names: Names) -> Grid:
         Column("First payment", "date"), Column("Last payment", "date"), Column("Paid", "pounds"),
         Column("Payments", "count"), Column("Payees", "count"),
     )  # fmt: skip
-    rows = sorted(rows, key=lambda row: _order(row, ("institution_id", "year"), names))
+    rows = sorted(rows, key=lambda row: order(row, ("institution_id", "year"), names))
     made = [
         (names.institution(r["institution_id"]), r["year"], r["months"], r["first_date"], r["last_date"], r["amount"],
          r["payments"], r["suppliers"])
@@ -320,7 +193,7 @@ def not_known(payments: Table, suppliers: Table) -> Grid:
     made = []
     for label, mine in sorts.items():
         amount = sum((r["amount"] for r in mine), NOTHING)
-        made.append((label, amount, _part(amount, total), sum(r["payments"] for r in mine)))
+        made.append((label, amount, part(amount, total), sum(r["payments"] for r in mine)))
     heads = (
         Column("What is not known"), Column("Pounds", "pounds"), Column("Share of all pounds", "share"),
         Column("Payments", "count"),

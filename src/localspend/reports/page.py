@@ -45,34 +45,46 @@ def render(account: Account) -> str:
         insights={name: module.__doc__ for name, module in insight.INSIGHTS.items()},
         versions={name: module.VERSION for name, module in insight.INSIGHTS.items()},
         ranges=_ranges,
+        leading=_leading,
         top=TOP,
         many_files=MANY_FILES,
     )
 
 
 def _ranges(grid: Grid, *, brief: bool = False) -> Grid:
-    """A cut as the page shows it: each area's interval in one column; `brief` leaves all but pounds and intervals out.
+    """A cut as the page shows it: each area's interval in one column, the share among known for the first area alone.
 
-    The pounds of each tier are in the workbook.
+    `brief` leaves all but pounds and the first area out. Everything is in the workbook.
     """
     ends = (": at least", ": at most")
     areas = [column.head.removesuffix(ends[0]) for column in grid.columns if column.head.endswith(ends[0])]
-    plain = [c for c in grid.columns if not c.head.startswith("£ ") and not c.head.endswith(ends)]
+    known = {f"{area}: among known" for area in areas[1:]}
+    plain = [
+        c for c in grid.columns if not c.head.startswith("£ ") and not c.head.endswith(ends) and c.head not in known
+    ]
     if brief:
-        plain = [c for c in plain if c.kind in ("text", "year", "pounds")]
+        plain, areas = [c for c in plain if c.kind in ("text", "year", "pounds")], areas[:1]
     heads = [*plain, *(Column(area, "range") for area in areas)]
     # The share among known payees stands after the interval of its area.
     order = {area: n for n, area in enumerate(areas, 1)}
     heads.sort(key=lambda c: (order.get(c.head.removesuffix(": among known"), 0), c.kind != "range"))
     rows = [tuple(_ranged(row, column, ends) for column in heads) for row in grid.dicts()]
-    return Grid(grid.name, grid.caption, tuple(heads), rows)
+    return Grid(grid.name, grid.caption, tuple(heads), rows, grid.note)
+
+
+def _leading(grid: Grid, most: int = MOST_CATEGORIES) -> Grid:
+    """The largest rows, and the last, which is what is not known."""
+    if len(grid.rows) <= most:
+        return grid
+    kept = [*grid.rows[: most - 1], grid.rows[-1]]
+    return Grid(grid.name, f"{grid.caption}: the largest, and what is not known", grid.columns, kept, grid.note)
 
 
 def _ranged(row: dict[str, Any], column: Column, ends: tuple[str, str]) -> Any:
     if column.kind != "range":
         return row[column.head]
     low, high = (row[column.head + end] for end in ends)
-    return None if low is None else f"{words.percent(low)} to {words.percent(high)}"
+    return words.span(low, high)
 
 
 def _map(account: Account) -> map.Map | None:
@@ -94,7 +106,7 @@ def _charts(account: Account) -> dict[str, str]:
     by_tier(_dated(account.grids["By year"]), charts.stacked, "years", "Pounds paid by year and place of the payee")
     by_tier(account.grids["By size"], charts.bars, "sizes", "Pounds paid by size and place of the payee")
     by_tier(
-        account.grids["By category"].only(first=MOST_CATEGORIES), charts.bars, "categories",
+        _leading(account.grids["By category"]), charts.bars, "categories",
         "Pounds paid by what was bought and place of the payee",
     )  # fmt: skip
     if points := _per_cent(account.grids["Value bands"]):

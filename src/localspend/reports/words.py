@@ -46,13 +46,24 @@ def about(value: Decimal) -> str:
     for limit, unit, places in ((Decimal(10) ** 9, "bn", 2), (Decimal(10) ** 6, "m", 1)):
         if size >= limit:
             figure = size / limit
-            return f"{sign}£{figure:,.{0 if figure >= 100 else places}f}{unit}"
+            shown = f"{figure:,.{0 if figure >= 100 else places}f}"
+            return f"{sign}£{shown.rstrip('0').rstrip('.') if '.' in shown else shown}{unit}"
     return f"{sign}£{size:,.0f}"
 
 
 def percent(value: Decimal | float | None) -> str:
     """12.3%, for tables."""
-    return "not given" if value is None else f"{value:.1%}"
+    if value is None:
+        return "not given"
+    return "under 0.1%" if 0 < value < 0.0005 else f"{value:.1%}"
+
+
+def span(low: Decimal | None, high: Decimal | None) -> str:
+    """5.4% to 40.4%, for tables; one figure where both are the same."""
+    if low is None or high is None:
+        return "not given"
+    one, other = percent(low), percent(high)
+    return one if one == other else f"{one} to {other}"
 
 
 def between(low: Decimal | None, high: Decimal | None) -> str:

@@ -17,8 +17,15 @@ EXCEL_ROWS = 1_048_576
 EXCEL_TEXT = 32_767
 #: A fixed date inside the file, so that the same snapshot gives the same bytes.
 CREATED = datetime(2000, 1, 1)
-FORMATS = {"pounds": "£#,##0.00;[Red]-£#,##0.00", "count": "#,##0", "share": "0.0%", "date": "dd/mm/yyyy", "year": "0"}
-WIDTHS = {"pounds": 18, "count": 12, "share": 14, "date": 13, "year": 8}
+FORMATS = {
+    "pounds": "£#,##0.00;[Red]-£#,##0.00",
+    "count": "#,##0",
+    "share": "0.0%",
+    "index": "0.0000",
+    "date": "dd/mm/yyyy",
+    "year": "0",
+}
+WIDTHS = {"pounds": 18, "count": 12, "share": 14, "index": 14, "date": 13, "year": 8}
 
 
 def render(account: Account) -> bytes:
