@@ -155,8 +155,6 @@ def select(connection: ibis.BaseBackend, sql: str) -> tuple[list[str], list[tupl
 
 #: Functions and views that tell of this machine rather than of the snapshot.
 _SETTINGS = re.compile(r"(?i)\b(current_setting|getenv|which_secret|duckdb_\w+|pg_settings|pragma_\w+)\b")
-    r"(?i)\b(current_setting|getenv|duckdb_\w+|pragma_\w+|query|query_table|which_secret)\b(?=\s*\()"
-)
 
 
 def write_parquet(table: ibis.Table, path: Path, order: Sequence[str], columns: Mapping[str, str]) -> int:
