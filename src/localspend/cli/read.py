@@ -1,13 +1,16 @@
 """`localspend read`: ledgers -> tidy payments and an account of every row."""
 
-import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from localspend.cli import console
 from localspend.sources import ledgers
-from localspend.sources.ledgers import Reading
+from localspend.sources.ledgers import Reading, tidy
+
+UNUSABLE = 3
 
 
 @click.command("read", epilog="Example: localspend read spend-april.csv --out payments.csv")
@@ -16,21 +19,28 @@ from localspend.sources.ledgers import Reading
 @click.option("--explain", is_flag=True, help="Say why each column was taken for what it is.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as one JSON document.")
 @click.option("--columns", type=click.Path(path_type=Path), help="A columns.toml that overrides what is found.")
-@click.pass_context
-def command(
-    ctx: click.Context, files: tuple[Path, ...], out: Path | None, explain: bool, as_json: bool, columns: Path | None
-) -> None:
-    """Read ledgers of any shape: tidy payments, and an account of every row."""
-    readings: list[Reading] = []
-    for path in files:
-        readings.extend(ledgers.read(path))
+def command(files: tuple[Path, ...], out: Path | None, explain: bool, as_json: bool, columns: Path | None) -> None:
+    """Read ledgers of any shape (csv, xls, xlsx, ods, json, zip): tidy payments, and an account of every row.
+
+    Ends with 3 where a file cannot be used; what could be read is written and accounted for all the same.
+    """
+    manifest = ledgers.load_manifest(columns) if columns else None
+    with console.progress() as show:
+        readings = ledgers.read_together(files, manifest=manifest, seen=lambda done: show("reading", done, len(files)))
+    if out:
+        tidy.write(readings, out)
     if as_json:
-        click.echo(json.dumps({"files": [document(reading) for reading in readings]}, indent=2, ensure_ascii=False))
+        console.print_json({"files": [document(reading, explain) for reading in readings]})
+    else:
+        for reading in readings:
+            click.echo(account(reading, explain))
+    if any(reading.outcome == "refused" for reading in readings):
+        sys.exit(UNUSABLE)
 
 
-def document(reading: Reading) -> dict[str, Any]:
-    """A Reading's account as the JSON of the command line."""
-    return {
+def document(reading: Reading, explain: bool = False) -> dict[str, Any]:
+    """A Reading's account as JSON: decimals as text, dates ISO."""
+    result = {
         "path": reading.source_id,
         "outcome": reading.outcome,
         "kind": reading.kind,
@@ -43,4 +53,43 @@ def document(reading: Reading) -> dict[str, Any]:
         "undated_rows": reading.undated_rows,
         "columns": dict(reading.columns),
         "message": reading.message,
+        "findings": [
+            {key: row[key] for key in ("check", "outcome", "detail", "source_sheet", "source_line")}
+            for row in reading.findings.to_pylist()
+        ],
     }
+    return {**result, "explain": list(reading.explain)} if explain else result
+
+
+def account(reading: Reading, explain: bool = False) -> str:
+    """A Reading's account for a person: what was read, what was left out and why, what to know."""
+    lines = [click.style(reading.source_id, bold=True)]
+    if reading.outcome == "refused":
+        return "\n".join([*lines, f"  not read: {reading.message}"])
+    if reading.kind == "payments":
+        lines += _payments(reading)
+    lines += [f"  {said}" for said in reading.message.split(". ") if said]
+    for row in reading.findings.to_pylist():
+        if row["check"] == "exact_repeats":
+            where = f" (sheet '{row['source_sheet']}')" if row["source_sheet"] else ""
+            lines.append(f"  {row['detail']}{where}")
+    if explain:
+        lines += ["  columns:", *(f"    {said}" for said in reading.explain)]
+    return "\n".join(lines)
+
+
+def _payments(reading: Reading) -> list[str]:
+    left_out = ", ".join(f"{count:,} {reason}" for reason, count in reading.rows_excluded.items()) or "none"
+    lines = [
+        f"  {reading.rows_payment:,} payments, £{reading.amount_total:,.2f}",
+        f"  {reading.rows_read:,} rows read = {reading.rows_payment:,} payments + "
+        f"{sum(reading.rows_excluded.values()):,} left out ({left_out})",
+    ]
+    if reading.first_date and reading.last_date:
+        undated = f"; {reading.undated_rows:,} undated" if reading.undated_rows else ""
+        lines.append(f"  from {_day(reading.first_date)} to {_day(reading.last_date)}{undated}")
+    return lines
+
+
+def _day(day: Any) -> str:
+    return f"{day.day} {day:%B %Y}"

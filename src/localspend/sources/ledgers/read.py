@@ -1,6 +1,7 @@
 """A file -> its Readings: the parts of the file, the sheets of a part, the layout of a sheet, the rows of a layout."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,41 @@ def read(
     if not path.exists():
         raise InputError("there is no such file", where=str(path), todo="Check the name")
     return [_read_part(part, str(path), manifest, date_order) for part in containers.parts(path, name or str(path))]
+
+
+def read_together(
+    paths: Sequence[Path],
+    *,
+    manifest: Mapping[str, Any] | None = None,
+    seen: Callable[[int], None] = lambda done: None,
+) -> list[Reading]:
+    """The Readings of files of one publisher: where the dates of one cannot tell day from month, the others decide.
+
+    A path that is no file gives a refused Reading. seen: called with the number of files that are done.
+    """
+    found: list[tuple[Path, list[Reading]]] = []
+    for done, path in enumerate(paths, 1):
+        try:
+            found.append((path, read(path, manifest=manifest)))
+        except InputError as error:
+            found.append((path, [Reading(str(path), str(path), "", "refused", f"{error.what}. {error.todo}")]))
+        seen(done)
+    order = majority([reading for _, readings in found for reading in readings])
+    return [
+        reading
+        for path, readings in found
+        for reading in (
+            read(path, manifest=manifest, date_order=order)
+            if order and any(one.dates_ambiguous for one in readings)
+            else readings
+        )
+    ]
+
+
+def majority(readings: Sequence[Reading]) -> str | None:
+    """The order of day and month that most of `readings` tell, dmy or mdy; None where none does."""
+    told = Counter(r.date_order for r in readings if r.date_order in ("dmy", "mdy") and not r.dates_ambiguous)
+    return told.most_common(1)[0][0] if told else None
 
 
 def _read_part(part: Part, path: str, manifest: Mapping[str, Any] | None, date_order: str | None) -> Reading:

@@ -1,6 +1,6 @@
 """Reading: what was read from one file or archive member, with the account of every row."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -97,7 +97,12 @@ class Reading:
     @cached_property
     def lines(self) -> pa.Table:
         """The payments, as the table `ledger_lines`."""
-        return pa.concat_tables([LINES.empty_table(), *(sheet.lines() for sheet in self._sheets)])
+        return pa.concat_tables([LINES.empty_table(), *self.parts()])
+
+    def parts(self) -> Iterator[pa.Table]:
+        """The payments sheet by sheet, so that a large workbook need not be held twice."""
+        for sheet in self._sheets:
+            yield sheet.lines()
 
     @cached_property
     def excluded(self) -> pa.Table:
