@@ -105,3 +105,16 @@ def test_demo_again_makes_no_new_snapshot(demo: tuple[Path, Truth], capsys: pyte
     told = json.loads(capsys.readouterr().out)
     assert told["snapshot"] == before
     assert len(told["refused"]) == 2
+
+
+def test_money_is_found_where_the_payees_work(demo: tuple[Path, Truth]) -> None:
+    # The university lists every supplier's address; what is left is firms that are registered elsewhere.
+    folder, truth = demo
+    account = truth.institutions["sample-university"]
+    snapshot = workspace.current(folder)
+    paid = snapshot.table(snapshot.connect(), "payments")
+    paid = paid.filter(paid.institution_id == "sample-university", paid.status == "counted")
+    found = paid.group_by("tier").aggregate(pounds=paid.amount.sum()).to_pyarrow().to_pylist()
+    shares = {row["tier"]: float(row["pounds"]) / float(account.amount_counted) for row in found}
+    true = {tier: pence / account.pence for tier, pence in account.pence_by_tier.items()}
+    assert shares == pytest.approx({tier: true.get(tier, 0) for tier in shares}, abs=0.05)
