@@ -94,9 +94,10 @@ def _opened(where: str, opener: Opener, workbook: bool) -> list[Member]:
 def _zipped(where: str, opener: Opener) -> list[Member]:
     with opener() as stream, zipfile.ZipFile(stream) as archive:
         infos = sorted((info for info in archive.infolist() if _wanted(info.filename)), key=lambda info: info.filename)
-    if any("multi_csv" not in info.filename for info in infos):
-        # The ONS packs its directory twice: whole, and cut by postcode area.
-        infos = [info for info in infos if "multi_csv" not in info.filename]
+    # The ONS packs its directory twice: whole, and cut by postcode area.
+    cut = [info for info in infos if "multi_csv" in info.filename]
+    if any(info.file_size > sum(part.file_size for part in cut) / 2 for info in infos if info not in cut):
+        infos = [info for info in infos if info not in cut]
     found: list[Member] = []
     for info in infos:
         name = info.filename
@@ -105,8 +106,9 @@ def _zipped(where: str, opener: Opener) -> list[Member]:
                 raise InputError(
                     "a file inside it is too large to open", where=f"{where}!{name}", todo="Unpack it first"
                 )
-            held = _inner(opener, name)()
-            found += _opened(f"{where}!{name}", functools.partial(io.BytesIO, held.read()), not name.endswith(".zip"))
+            with _inner(opener, name)() as stream:
+                held = functools.partial(io.BytesIO, stream.read())
+            found += _opened(f"{where}!{name}", held, not name.lower().endswith(".zip"))
         else:
             found.append(Member(f"{where}!{name}", _inner(opener, name)))
     return found
