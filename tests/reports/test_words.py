@@ -26,14 +26,14 @@ def test_pounds_in_prose_and_in_tables(amount: str, short: str, full: str) -> No
 @pytest.mark.parametrize(
     ("low", "high", "said"),
     [
-        ("0.0540", "0.4043", "between 5% and 41%"),  # outward: never more certain than the figures
-        ("0.0035", "0.1", "between 0.3% and 10%"),
-        ("0", "1", "between 0% and 100%"),
-        ("0.333", "0.333", "33.3%"),
+        ("0.0540", "0.4043", "between 5.4% and 40.4%"),
+        ("0.0003", "0.1", "between <0.1% and 10.0%"),
+        ("0", "1", "between 0.0% and 100.0%"),
+        ("0.3332", "0.3334", "33.3%"),
         (None, None, "a share that cannot be given"),
     ],
 )
-def test_interval_is_rounded_outward(low: str | None, high: str | None, said: str) -> None:
+def test_interval_in_prose(low: str | None, high: str | None, said: str) -> None:
     assert words.between(low and Decimal(low), high and Decimal(high)) == said  # type: ignore[arg-type]
 
 

@@ -1,7 +1,7 @@
 """Figures and codes in the words of a British reader."""
 
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import Any
 
 from localspend.reports.divisions import DIVISIONS
@@ -55,7 +55,7 @@ def percent(value: Decimal | float | None) -> str:
     """12.3%, for tables."""
     if value is None:
         return "not given"
-    return "under 0.1%" if 0 < value < 0.0005 else f"{value:.1%}"
+    return "<0.1%" if 0 < value < 0.0005 else f"{value:.1%}"
 
 
 def span(low: Decimal | None, high: Decimal | None) -> str:
@@ -67,19 +67,11 @@ def span(low: Decimal | None, high: Decimal | None) -> str:
 
 
 def between(low: Decimal | None, high: Decimal | None) -> str:
-    """'between 5% and 41%': rounded outward, so that the words never claim more than the figures."""
+    """'between 5.4% and 40.4%', with the figures of the tables."""
     if low is None or high is None:
         return "a share that cannot be given"
-    lower, upper = _whole(low, ROUND_FLOOR), _whole(high, ROUND_CEILING)
-    if low == high:
-        return f"{low:.1%}"
-    return f"between {lower} and {upper}"
-
-
-def _whole(value: Decimal, rounding: str) -> str:
-    step = Decimal("0.001") if value < Decimal("0.01") else Decimal("0.01")
-    figure = value.quantize(step, rounding) * 100
-    return f"{figure.normalize():f}%"
+    one, other = percent(low), percent(high)
+    return one if one == other else f"between {one} and {other}"
 
 
 def month(value: date) -> str:
