@@ -85,7 +85,11 @@ def empty(connection: ibis.BaseBackend, columns: Mapping[str, str]) -> ibis.Tabl
 def read_parquet(connection: ibis.BaseBackend, *paths: str | Path) -> ibis.Table:
     """Parquet files of one schema as one table, read when asked."""
     files = [str(path) for path in paths]
-    return connection.read_parquet(files[0] if len(files) == 1 else files)
+    if connection.name == "duckdb":
+        return connection.read_parquet(files)
+    view = _name()
+    connection._session.read.parquet(*files).createOrReplaceTempView(view)
+    return connection.table(view)
 
 
 def materialise(table: ibis.Table) -> ibis.Table:

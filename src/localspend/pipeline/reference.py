@@ -95,7 +95,7 @@ def coverage(network: Network, registered: Table, known: Table) -> tuple[list[st
     A register of local companies only makes every link local, so that a share among known suppliers would mean nothing.
     """
     if network.covers is not None:
-        return list(network.covers), ["network.toml says that the company register covers " + ", ".join(network.covers)]
+        return _told(network, list(network.covers))
     companies = registered.filter(registered.register == "companies-house", registered.name_kind == "current")
     tiers = locate(companies.select("supplier_id", "postcode", "address_country"), known, network.areas)
     counted = tiers.group_by("tier").aggregate(n=tiers.count()).to_pyarrow().to_pylist()
@@ -109,7 +109,17 @@ def coverage(network: Network, registered: Table, known: Table) -> tuple[list[st
         return None, []
     covered = [area.id for area in network.areas if area.id in found]
     share = 100 * (placed - found.get("rest-of-uk", 0)) / placed
+    names = ", ".join(area.name for area in network.areas if area.id in found)
     return covered, [
         f"{share:.1f}% of the companies that could be placed lie inside the network's areas: the register is taken to "
-        f"cover {', '.join(covered)} only (say `covers` in network.toml if that is wrong)"
+        f"cover {names} only (say `covers` in network.toml if that is wrong)"
     ]
+
+
+def _told(network: Network, covers: list[str]) -> tuple[list[str] | None, list[str]]:
+    """What network.toml says of the register's cover; a register of every tier in the UK covers all."""
+    if "rest-of-uk" in covers and {area.id for area in network.areas} <= set(covers):
+        return None, []
+    names = {area.id: area.name for area in network.areas}
+    covered = ", ".join(names.get(tier, tier) for tier in covers)
+    return covers, [f"network.toml says that the company register covers {covered} only"]

@@ -48,7 +48,7 @@ def write_tables(
     with tempfile.TemporaryDirectory(prefix="scratch-", dir=home.folder / ".cache") as scratch:
         connection = engine.duckdb(scratch=scratch)
         progress("suppliers, places and categories", 0, 2)
-        made, covers, notes = _stages(home, connection, readings, accounts, known)
+        made, covers, notes = run(home, connection, readings, accounts, known)
         progress("suppliers, places and categories", 1, 2)
         written = {name: _write(made[name], name, making) for name in tables.SNAPSHOT}
         progress("suppliers, places and categories", 2, 2)
@@ -57,13 +57,14 @@ def write_tables(
     return Written(written, covers, notes)
 
 
-def _stages(
+def run(
     home: Network,
     connection: ibis.BaseBackend,
     readings: Sequence[Path],
     accounts: list[dict[str, Any]],
     known: reference.Reference,
 ) -> tuple[dict[str, Table], list[str] | None, list[str]]:
+    """The tables of a snapshot by name, the tiers that the register covers, and notes; on any engine."""
     registered, postcodes, parts = reference.load(connection, known)
     notes = _check_places(home, postcodes, parts)
     covers, more = reference.coverage(home, registered, postcodes)
