@@ -146,7 +146,8 @@ def _messages(
         for i, printed, added in sheet.rows.printed:
             if printed != added:
                 line = sheet.sheet.lines[i].as_py()
-                yield f"the total printed on line {line} (£{printed:,.2f}) is not what the payments add up to (£{added:,.2f})"
+                wrong = f"the total printed on line {line} (£{printed:,.2f})"
+                yield f"{wrong} is not what the payments add up to (£{added:,.2f})"
     for record in more:
         kind = "contract register" if record.layout.kind == "contracts" else "supplier list"
         yield f"sheet '{record.sheet.name}' is a {kind} of {record.count:,} lines, read as such"

@@ -79,7 +79,7 @@ def _signed(bare: str) -> tuple[int, str]:
 
 
 def parse(column: pa.ChunkedArray) -> Amounts:
-    """The amounts of a text column. Most cells go through Arrow; only odd spellings are parsed one by one, once each."""
+    """The amounts of a text column. Most cells go through Arrow; odd spellings are parsed one by one, once each."""
     text = pc.utf8_trim_whitespace(column)
     wide = _cast(text, pc.match_substring_regex(text, _PLAIN))
     left = pc.and_(pc.is_null(wide), pc.not_equal(text, ""))
@@ -91,6 +91,25 @@ def parse(column: pa.ChunkedArray) -> Amounts:
         if pc.any(odd).as_py():
             wide = pc.coalesce(wide, _one_by_one(pc.if_else(odd, text, pa.scalar(None, pa.string()))))
     return _rounded(wide)
+
+
+def less(debits: Amounts, credits: Amounts) -> Amounts:
+    """Debits less credits, row by row; null where neither is written."""
+    nought = pa.scalar(Decimal("0.00"), MONEY)
+    either = pc.or_(pc.is_valid(debits.values), pc.is_valid(credits.values))
+    result = pc.subtract(pc.coalesce(debits.values, nought), pc.coalesce(credits.values, nought))
+    return where(Amounts(_money(result), debits.finer + credits.finer), either)
+
+
+def times(column: pa.ChunkedArray, scale: int) -> Amounts:
+    """The amounts of a text column written in thousands."""
+    found = [amount(cell) for cell in column.to_pylist()]
+    return Amounts(pa.chunked_array([pa.array([v if v is None else to_pennies(v * scale) for v in found], MONEY)]))
+
+
+def where(given: Amounts, mask: pa.ChunkedArray) -> Amounts:
+    """`given` where `mask` is true, else null."""
+    return Amounts(pc.if_else(mask, given.values, pa.scalar(None, MONEY)), given.finer)
 
 
 def _cast(text: pa.ChunkedArray, mask: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -188,8 +188,8 @@ def _guard_line(data: memoryview) -> None:
         piece = bytes(data[start : start + text.BLOCK])
         if b"\n" in piece or b"\r" in piece:
             return
-    start = bytes(data[:64]).lstrip(b"\xef\xbb\xbf \t")
-    if start[:1] in (b"[", b"{") and len(data) < MOST_BYTES // 8:
+    opening = bytes(data[:64]).lstrip(b"\xef\xbb\xbf \t")
+    if opening[:1] in (b"[", b"{") and len(data) < MOST_BYTES // 8:
         return
     raise Refused(f"line 1 is longer than {text.LONGEST_LINE // 1024**2} MiB: this is not a table", "Fetch it again")
 

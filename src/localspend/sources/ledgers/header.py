@@ -12,47 +12,11 @@ DEPTH = 80
 LONGEST_LABEL = 80
 #: What a row must score to be a header: two columns that are named outright.
 ENOUGH = 13.0
-_FRAGMENTS = frozenset(
-    [
-        "vat",
-        "name",
-        "date",
-        "number",
-        "no",
-        "amount",
-        "awarded",
-        "period",
-        "£",
-        "(£)",
-        "gbp",
-        "net",
-        "gross",
-        "code",
-        "type",
-        "excl",
-        "inc",
-        "exc",
-        "paid",
-        "total",
-        "value",
-        "(net)",
-        "description",
-        "reference",
-        "ref",
-        "id",
-        "£'s",
-        "ltd",
-        "status",
-        "address",
-        "(exc",
-        "(inc",
-        "vat)",
-        "(vat)",
-        "(gbp)",
-        "spend",
-        "size",
-    ]
+_PIECES = (
+    "vat|name|date|number|no|amount|awarded|period|£|(£)|gbp|net|gross|code|type|excl|inc|exc|paid|total|value|(net)|"
+    "description|reference|ref|id|£'s|ltd|status|address|(exc|(inc|vat)|(vat)|(gbp)|spend|size"
 )
+_FRAGMENTS = frozenset(_PIECES.split("|"))
 
 
 @dataclass(frozen=True)

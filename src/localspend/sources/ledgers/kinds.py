@@ -51,12 +51,24 @@ def is_register(names: Sequence[str]) -> bool:
     reference = max((lexicon.score(name, "contract_ref") for name in names), default=0.0)
     paid = max((lexicon.score(name, "date:payment") for name in names), default=0.0)
     named = sum(best[part] >= 7 for part in ("title", "value", "procedure", "review_on", "extension_to", "notice"))
+    if _is_order_book(names):
+        return True
     term = best["start_on"] >= 9 and best["end_on"] >= 9
     return (
         (term or (named >= 3 and max(best["start_on"], best["end_on"]) >= 6))
         and named + (reference >= 6) >= 1
         and paid < 9
     )
+
+
+def _is_order_book(names: Sequence[str]) -> bool:
+    """Purchase orders raised: a number, a date and a value of the order, and no date of an invoice or payment."""
+    headers = [lexicon.words(name) for name in names]
+    ordered = [text for text in headers if {"po", "order", "orders"} & set(text.split())]
+    dated = any("date" in text.split() or "raised" in text.split() for text in ordered)
+    valued = any({"value", "amount", "total"} & set(text.split()) for text in ordered)
+    other = max((lexicon.score(n, f"date:{b}") for n in names for b in ("payment", "invoice", "posting")), default=0.0)
+    return dated and valued and other < 7
 
 
 def is_pivot(top: Sequence[Sequence[str]]) -> bool:

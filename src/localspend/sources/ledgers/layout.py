@@ -50,7 +50,7 @@ def of(sheet: Sheet, before: Layout | None = None, rule: Rule | None = None) -> 
         found = Header((), sheet.header, headers.strength(sheet.header))
     else:
         found = headers.find(top)
-    names = tuple([*found.names, *[""] * (sheet.width - len(found.names))])[: sheet.width]
+    names = (*found.names, *[""] * (sheet.width - len(found.names)))[: sheet.width]
     found = replace(found, names=names)
     sample = spread(sheet, max(found.rows, default=-1) + 1)
     profiles = tuple(profile([row[i] for row in sample]) for i in range(sheet.width))

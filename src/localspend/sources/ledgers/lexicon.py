@@ -21,7 +21,8 @@ PHRASES: dict[str, dict[int, str]] = {
         "supplier company|awarded supplier|winning supplier|successful supplier|company paid|grant recipient|"
         "organisation paid|third party name|party name|counterparty|supplier trading name|account holder|retailer|"
         "supplier short name|supplier site name|supplier organisation|transaction merchant name",
-        6: "company|name|third party|name of organisation|supplier business name|paid|customer name|recipient organisation",
+        6: "company|name|third party|name of organisation|supplier business name|paid|customer name|"
+        "recipient organisation",
         4: "organisation|organisation name|organization|customer",
     },
     "supplier_ref": {
@@ -34,7 +35,8 @@ PHRASES: dict[str, dict[int, str]] = {
     "supplier_address": {
         9: "supplier address|vendor address|address|registered address|supplier address line 1|address line 1|"
         "address 1|postal address|full address|address line|addr 1|business address|registered office|site address",
-        6: "street|address line 2|address 2|address line 3|address 3|address 4|address line 4|town|city|county|location|"
+        6: "street|address line 2|address 2|address line 3|address 3|address 4|address line 4|town|city|county|"
+        "location|"
         "supplier town|supplier city|town city|addr 2|addr 3|locality",
     },
     "supplier_postcode": {
@@ -42,7 +44,8 @@ PHRASES: dict[str, dict[int, str]] = {
         "vendor post code|payee postcode|merchant postcode|registered postcode|pcode|supplier site postcode",
     },
     "supplier_size": {
-        9: "supplier size|company size|sme status|sme|is sme|sme flag|sme yn|sme non sme|business size|size of supplier|"
+        9: "supplier size|company size|sme status|sme|is sme|sme flag|sme yn|sme non sme|business size|"
+        "size of supplier|"
         "enterprise size|supplier sme status|small or medium enterprise|sme indicator|organisation size|"
         "supplier type sme vcse|size band|size",
     },
@@ -65,26 +68,30 @@ PHRASES: dict[str, dict[int, str]] = {
     },
     "vat": {
         9: "vat|vat amount|irrecoverable vat|unrecoverable vat|vat value|irrecoverable vat amount|tax|tax amount|"
-        "non recoverable vat|vat irrecoverable|vat paid|recoverable vat|vat total|total vat|input vat|vat unrecoverable",
+        "non recoverable vat|vat irrecoverable|vat paid|recoverable vat|vat total|total vat|input vat|"
+        "vat unrecoverable",
     },
     "department": {
         10: "directorate|department|directorate name|department name|service area|organisational unit|directorates|"
         "service directorate|directorate department|department directorate|organisation unit|service department",
         8: "cost centre name|cost centre description|cost centre|cost center|service|division|portfolio|business unit|"
-        "business unit description|service label|service name|expense area|expenses area|department area|service division|"
+        "business unit description|service label|service name|expense area|expenses area|department area|"
+        "service division|"
         "service cost centre|faculty|division name|cost centre desc|service description|business area|budget holder|"
         "expenditure area|spending department|service group|cost center name|department description|college school|"
         "unit|dept|dept name|responsible unit|service line|directorate description|group directorate|budget area",
-        6: "service division label|team|section|school|committee|budget|budget code description|group|area|site|project|"
-        "fund|department family|service unit|cost code description|cost centre code|property|branch|programme|ward area",
+        6: "service division label|team|section|school|committee|budget|budget code description|group|area|site|"
+        "project|"
+        "fund|department family|service unit|cost code description|cost centre code|property|branch|programme|"
+        "ward area",
     },
     "category_text": {
         10: "expense type|expenses type|expenditure category|expenditure type|spend category|merchant category|"
         "category|category description|procurement category|proclass|proclass description|category name|"
         "subjective description|expense description|procurement classification|category of spend|account description|"
-        "purpose of expenditure|category of expenditure|expenditure description|type of spend|spend type|commodity",
+        "category of expenditure|expenditure description|type of spend|spend type|commodity",
         8: "subjective|account detail|account name|nominal description|gl description|gl account description|"
-        "purpose of spend|cost type|category internal name|subjective name|detailed expenditure type|mcc description|"
+        "cost type|category internal name|subjective name|detailed expenditure type|mcc description|"
         "expense code description|proclass details level 1|type of expenditure|expense category|expenditure analysis|"
         "cipfa detailed expenditure type|merchant category description|nominal account|expenditure code description|"
         "merchant category group|merchant category name|gl code description|ledger description|"
@@ -93,10 +100,12 @@ PHRASES: dict[str, dict[int, str]] = {
         "service category label|subjective detail|unspsc description|category l1|natural account description|mcc name",
         6: "account|type|expenditure|expense|analysis|heading|nature of spend|"
         "code description|category code|cpv|cpv code|expenditure code|expense code|subjective code|account code|"
-        "nominal code|gl code|mcc|mcc code|proclass code|group description|budget heading|type of payment|merchant type",
+        "nominal code|gl code|mcc|mcc code|proclass code|group description|budget heading|type of payment|"
+        "merchant type",
     },
     "description": {
-        10: "description|purpose|narrative|details|transaction description|description of goods|line description|"
+        10: "description|purpose|narrative|purpose of expenditure|purpose of spend|details|transaction description|"
+        "description of goods|line description|"
         "invoice description|summary of purpose of expenditure|item description|summary of purpose|payment description|"
         "description of goods and services|details of expenditure|description of supply|invoice narrative|"
         "description of goods services|summary|particulars|purpose of payment|invoice line description",
@@ -185,7 +194,7 @@ DATE_PHRASES: dict[str, dict[int, str]] = {
     "transaction": {
         10: "transaction date|trans date|tran date|date of transaction|transaction dt|purchase date|date of purchase|"
         "expense date|txn date|trx date",
-        8: "date|dated|date time|datetime",
+        8: "date|dated|date time|datetime|when",
         4: "date awarded|date grant awarded|award date|grant date|day",
     },
     "invoice": {
@@ -194,7 +203,8 @@ DATE_PHRASES: dict[str, dict[int, str]] = {
     },
     "period": {
         8: "month|period|financial period|accounting period|quarter|financial year|year|fiscal year|month year|"
-        "payment month|month paid|period of payment|date range|fiscal period|month of payment|period name|payment period"
+        "payment month|month paid|period of payment|date range|fiscal period|month of payment|period name|"
+        "payment period"
     },
 }
 DATE_AGAINST = (
@@ -216,7 +226,7 @@ AMOUNT_PHRASES: dict[int, str] = {
     8: "total|spend|cost|payment|payments|expenditure|price|sum paid|paid|total invoice amount|total cost|sum|"
     "debit|debit amount|charge|actual|actuals|gbp|£|pounds|net cost|annual spend|spend value|total payments|"
     "ytd spend|amount payable|amount due|invoice|transaction total|payment total|net spend|value of payment|"
-    "cost net|money out|paid out|withdrawn|expenditure value|amount as number|amount invoiced|gross spend",
+    "cost net|how much|money out|paid out|withdrawn|expenditure value|amount as number|amount invoiced|gross spend",
 }
 AMOUNT_AGAINST = (
     "date|number|no|id|ref|reference|code|type|description|desc|name|budget|balance|cumulative|running|"
@@ -233,7 +243,7 @@ CONTRACT_PHRASES: dict[str, dict[int, str]] = {
     "start_on": {
         10: "start date|contract start date|start|date start|commencement date|contract start|agreement start date|"
         "start date of contract|contract commencement date|commencement|from date|effective from|contract from|begins",
-        6: "award date|awarded date|date awarded",
+        6: "award date|awarded date|date awarded|order date|po date|purchase order date|date of order|date ordered",
     },
     "end_on": {
         10: "end date|contract end date|end|expiry date|date end|contract end|termination date|agreement end date|"
@@ -252,8 +262,11 @@ CONTRACT_PHRASES: dict[str, dict[int, str]] = {
         "tender procedure|award procedure|award method|procurement process type|sourcing route|tendering process",
     },
     "value": {
-        10: "contract value|value|total contract value|total value|annual value|estimated value|awarded value|"
-        "value of contract|contract sum|contract amount|estimated annual value|estimated contract value|agreement value|"
+        10: "contract value|value|order value|po value|purchase order value|po amount|order amount|po total|"
+        "order total|"
+        "total contract value|total value|annual value|estimated value|awarded value|"
+        "value of contract|contract sum|contract amount|estimated annual value|estimated contract value|"
+        "agreement value|"
         "annual contract value|lifetime value|contract total value|total cost|award value|max value|contract price|"
         "total amount|estimated total value|actual contract value|value gbp|anticipated value|whole life value",
         7: "amount|annual spend|annual cost|cost|price|estimated spend|budget|annual amount|spend",
@@ -266,7 +279,8 @@ CONTRACT_PHRASES: dict[str, dict[int, str]] = {
 }
 
 _NET = re.compile(
-    r"\bnett?\b|\bex(?:c|cl|clude|cludes|cluding|clusive|clusi)?\b(?: of| any)?(?: recoverable| reclaimable)? ?(?:vat|tax)\b|"
+    r"\bnett?\b|\bex(?:c|cl|clude|cludes|cluding|clusive|clusi)?\b(?: of| any)?(?: recoverable|"
+    r" reclaimable)? ?(?:vat|tax)\b|"
     r"\bvat exc\w*|\b(?:less|without|before|minus|no|w o|pre) (?:vat|tax)\b|\bexcvat\b|\bexvat\b|\bexclvat\b|"
     r"\bnot including vat\b|\bexc\b|\bexcl\b|\bexcluding\b"
 )
@@ -286,7 +300,7 @@ def words(header: str) -> str:
     text = re.sub(r"(?<=[A-Za-z])\.(?=[A-Za-z]\b)", "", text)  # V.A.T. is VAT
     text = text.lower().replace("£", " £ ").replace("(s)", "s").replace("'s", "s").replace("’s", "s")
     text = re.sub(r"[^a-z0-9£ ]+", " ", text)
-    text = re.sub(r"\bdescr?\b", "description", text)
+    text = re.sub(r"\bdescr?\b", "description", re.sub(r"\b(?:chq|chque|check)\b", "cheque", text))
     text = re.sub(
         r"\borganiz", "organis", re.sub(r"\bcenter", "centre", re.sub(r"\bnum\b|\bnbr\b|\bnr\b", "number", text))
     )
@@ -358,6 +372,11 @@ def scores(header: str) -> dict[str, tuple[float, str]]:
 def score(header: str, role: str) -> float:
     """How well the words of `header` name `role`, 0 to 10."""
     return scores(header).get(role, (0.0, ""))[0]
+
+
+def against_amount(header: str) -> bool:
+    """True where the words say that a column is something else than an amount paid."""
+    return bool(_against()["amount"] & set(words(header).split()))
 
 
 def _likenesses(text: str) -> Iterator[tuple[float, str]]:

@@ -15,7 +15,7 @@ _PIECE = re.compile(r"\s*(.*?)\s*,\s*\"?((?:-|£|-£|£-)?(?:\d{1,3}(?:,\d{3})+|
 
 
 def taken_apart(row: Sequence[str], layout: Layout) -> list[list[str]] | None:
-    """The records that were run together in `row`; None where they cannot be told apart, or amounts do not come last."""
+    """The records run together in `row`; None where they cannot be told apart or amounts do not come last."""
     used = [i for i, name in enumerate(layout.names) if name] or list(layout.roles.columns.values())
     if layout.roles.columns["amount"] != max(used):
         return None

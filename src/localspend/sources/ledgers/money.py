@@ -1,4 +1,4 @@
-"""Which of several amount columns to take: pounds, and net of VAT; the line's own amount, not the invoice's or a balance."""
+"""Which of several amount columns to take: pounds, net of VAT, and the line's own, not the invoice's or a balance."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import permutations
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from localspend.sources.ledgers import amounts, lexicon
+from localspend.sources.ledgers.sheet import Sheet
 from localspend.sources.ledgers.values import Profile
 
 _YEAR = re.compile(r"(?:\D{0,20} )?(?:20\d\d(?: ?20\d\d| ?\d\d)?|\d\d \d\d)(?: \D{0,20})?")
@@ -14,18 +18,28 @@ _POUNDS = frozenset(
     ["£", "gbp", "sterling", "pounds", "billing", "base", "functional", "local", "accounted", "reporting"]
 )
 _FOREIGN = frozenset(["original", "foreign", "currency", "entered", "eur", "euro", "usd"])
+_ONGOING = frozenset(["annual", "annually", "annum", "contract", "lifetime", "award", "awarded", "estimated", "total"])
+_CURRENCY = frozenset(["currency", "curr", "ccy", "cur", "curcode"])
+_THOUSANDS = re.compile(r"£?'?\b000'?s?\b|£\s?k\b|\bthousands?\b|£'000")
 _WHOLE_INVOICE = frozenset(("invoice total", "total invoice", "invoice amount total"))
 _BASIS = {"net": 3.0, "unknown": 0.0, "gross": -3.0}
 
 
 @dataclass(frozen=True)
 class Money:
-    """columns: amount and vat -> index. spare: other amount columns, kept as raw. basis: net, gross or unknown."""
+    """columns: amount and vat -> index. spare: other amount columns, kept as raw. basis: net, gross or unknown.
+
+    credit: a column of credits beside one of debits, to be taken off. currency: a column of currency codes that are
+    not all pounds. scale: 1000 where the header says £000.
+    """
 
     columns: Mapping[str, int] = field(default_factory=dict)
     why: Mapping[str, str] = field(default_factory=dict)
     basis: str = "unknown"
     spare: tuple[int, ...] = ()
+    credit: int | None = None
+    currency: int | None = None
+    scale: int = 1
 
 
 def choose(names: Sequence[str], profiles: Sequence[Profile], sample: Sequence[Sequence[str]]) -> Money:
@@ -33,6 +47,8 @@ def choose(names: Sequence[str], profiles: Sequence[Profile], sample: Sequence[S
     numeric = {i: score for i, score in enumerate(map(_score, names, profiles)) if score > 0}
     taxes = [i for i, p in enumerate(profiles) if _is_tax(names[i]) and p.numbers >= 0.5]
     found = {i: score for i, score in numeric.items() if i not in taxes and (score >= 3 or not names[i])}
+    if not found:
+        found = _unnamed(names, profiles)
     if not found:
         return Money()
     bases = {i: lexicon.basis(names[i]) if names[i] else "unknown" for i in found}
@@ -53,7 +69,62 @@ def choose(names: Sequence[str], profiles: Sequence[Profile], sample: Sequence[S
         why["vat"] = (
             "the words name the tax" if lexicon.score(names[taxes[0]], "vat") else "net and this make the gross"
         )
-    return Money(columns, why, bases[best], tuple(i for i in ranked[1:]))
+    credit = _credit(names, profiles, best)
+    if credit is not None:
+        why["amount"] += f"; less '{names[credit]}'"
+    scale = 1000 if _THOUSANDS.search(names[best].lower()) else 1
+    if scale > 1:
+        why["amount"] += "; in thousands of pounds"
+    spare = tuple(i for i in ranked[1:] if i != credit)
+    return Money(columns, why, bases[best], spare, credit, _currency(names, sample, best), scale)
+
+
+def _credit(names: Sequence[str], profiles: Sequence[Profile], best: int) -> int | None:
+    """The credits beside a column of debits: where one is filled, the other is not."""
+    if "debit" not in lexicon.words(names[best]).split():
+        return None
+    for i, name in enumerate(names):
+        if "credit" in lexicon.words(name).split() and profiles[i].numbers > 0.5:
+            return i if profiles[i].filled + profiles[best].filled < 1.2 else None
+    return None
+
+
+def _currency(names: Sequence[str], sample: Sequence[Sequence[str]], best: int) -> int | None:
+    """The column of currency codes that the amounts follow; None where the amounts are in pounds by their name."""
+    if set(lexicon.words(names[best]).split()) & _POUNDS:
+        return None
+    for i, name in enumerate(names):
+        codes = [row[i].strip() for row in sample if row[i].strip()]
+        if _CURRENCY & set(lexicon.words(name).split()) and codes and all(len(code) <= 4 for code in codes):
+            return i
+    return None
+
+
+def values(sheet: Sheet, given: Money, index: int) -> amounts.Amounts:
+    """The amounts of a sheet in pounds: debits less credits, thousands written out, other currencies left out."""
+    found = amounts.parse(sheet.column(index))
+    if given.credit is not None:
+        found = amounts.less(found, amounts.parse(sheet.column(given.credit)))
+    if given.scale > 1:
+        found = amounts.times(sheet.column(index), given.scale)
+    if given.currency is not None:
+        found = amounts.where(found, pounds(sheet.column(given.currency)))
+    return found
+
+
+def pounds(codes: pa.ChunkedArray) -> pa.ChunkedArray:
+    """True for each row whose currency code is of pounds, or blank."""
+    return pc.match_substring_regex(codes, r"(?i)^\s*(gbp|stg|ukp|£|gb|uk|sterling|)\s*$")
+
+
+def _unnamed(names: Sequence[str], profiles: Sequence[Profile]) -> dict[int, float]:
+    """The column that is most clearly money, where no header's words say so."""
+    offers = [
+        (p.decimals, i)
+        for i, p in enumerate(profiles)
+        if p.decimals >= 0.5 and p.numbers >= 0.8 and p.dates < 0.2 and not lexicon.against_amount(names[i])
+    ]
+    return {max(offers)[1]: 2.5} if offers else {}
 
 
 def _is_tax(name: str) -> bool:
@@ -82,6 +153,7 @@ def _preference(name: str, basis: str, several: bool) -> float:
     points = _BASIS[basis]
     if several:
         points += 2.5 * bool(words & _POUNDS) - 3.5 * bool(words & _FOREIGN)
+        points -= 4.0 * bool(words & _ONGOING)
         points -= 2.0 * any(phrase in lexicon.words(name) for phrase in _WHOLE_INVOICE)
     return points
 
@@ -96,7 +168,7 @@ def _reason(names: Sequence[str], bases: Mapping[int, str], best: int, others: S
 
 
 def _adds_up(candidates: Sequence[int], sample: Sequence[Sequence[str]]) -> tuple[int, int, int] | None:
-    """(net, VAT, gross) where one column is the sum of two others in nearly every row, and the VAT is not all nought."""
+    """(net, VAT, gross) where one column is the sum of two others in nearly every row and the VAT is not nought."""
     if len(candidates) < 3 or len(candidates) > 6:
         return None
     rows = [[amounts.amount(row[i]) or Decimal(0) for i in candidates] for row in sample[:300]]

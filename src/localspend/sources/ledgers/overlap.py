@@ -1,7 +1,8 @@
-"""Sheets of one workbook that say the same payments again: a copy, or a summary by supplier. They must not count twice."""
+"""Sheets of one workbook that say the same payments again, as a copy or summed up: they must not count twice."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 import pyarrow as pa
@@ -11,6 +12,8 @@ from localspend.sources.ledgers.payments import PaymentSheet
 #: A sheet of fewer payments is never taken for a copy of another.
 LEAST = 10
 SHARE = 0.9
+#: Supplier, amount, date: the same firms are paid the same sums every month.
+Payment = tuple[str, Decimal, date | None]
 
 
 def repeated(sheets: Sequence[PaymentSheet]) -> dict[int, str]:
@@ -35,22 +38,21 @@ def _dateless(one: PaymentSheet, other: PaymentSheet) -> bool:
     return one.paid_on is None and other.paid_on is not None
 
 
-def _payments(sheet: PaymentSheet) -> list[tuple[str, Decimal]]:
+def _payments(sheet: PaymentSheet) -> list[Payment]:
     mask = pa.array(sheet.mask)
     names = sheet.sheet.column(sheet.layout.roles.columns["supplier"]).filter(mask).to_pylist()
     values = sheet.money.values.filter(mask).to_pylist()
-    return [(name.strip().lower(), value) for name, value in zip(names, values, strict=True)]
+    days = sheet.paid_on.filter(mask).to_pylist() if sheet.paid_on is not None else [None] * len(names)
+    return [(name.strip().lower(), value, day) for name, value, day in zip(names, values, days, strict=True)]
 
 
-def _why(
-    mine: Sequence[tuple[str, Decimal]], theirs: Sequence[tuple[str, Decimal]], one: PaymentSheet, other: PaymentSheet
-) -> str | None:
+def _why(mine: Sequence[Payment], theirs: Sequence[Payment], one: PaymentSheet, other: PaymentSheet) -> str | None:
     if len(mine) >= LEAST and sum((Counter(mine) & Counter(theirs)).values()) >= SHARE * len(mine):
         return f"it repeats the payments of sheet '{other.name}'"
     if len(mine) >= 3 and _dateless(one, other):
         sums: dict[str, Decimal] = defaultdict(Decimal)
-        for name, value in theirs:
+        for name, value, _ in theirs:
             sums[name] += value
-        if sum(sums.get(name) == value for name, value in mine) >= SHARE * len(mine):
+        if sum(sums.get(name) == value for name, value, _ in mine) >= SHARE * len(mine):
             return f"it sums up the payments of sheet '{other.name}' by supplier"
     return None

@@ -57,7 +57,7 @@ class PaymentSheet:
 
     @property
     def mask(self) -> numpy.ndarray:
-        return self.rows.codes == rows.PAYMENT
+        return numpy.asarray(self.rows.codes == rows.PAYMENT)
 
     @property
     def rows_read(self) -> int:
@@ -153,9 +153,7 @@ class PaymentSheet:
             pieces.append(pc.binary_join_element_wise(key, _quoted(value), ""))
         if not pieces:
             return pa.nulls(part.rows, pa.string())
-        inside = pc.binary_join_element_wise(*pieces, ", ", null_handling="skip")
-        whole = pc.binary_join_element_wise("{", inside, "}", "")
-        return pc.if_else(pc.equal(inside, ""), pa.scalar(None, pa.string()), whole)
+        return pc.binary_join_element_wise("{", joined(pieces), "}", "")
 
 
 def address(part: Sheet, layout: Layout) -> pa.ChunkedArray | pa.Array:
@@ -166,8 +164,15 @@ def address(part: Sheet, layout: Layout) -> pa.ChunkedArray | pa.Array:
     pieces = [text(part.column(i)) for i in sorted((roles.columns["supplier_address"], *roles.more_address))]
     if len(pieces) == 1:
         return pieces[0]
-    joined = pc.binary_join_element_wise(*pieces, ", ", null_handling="skip")
-    return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
+    return joined(pieces)
+
+
+def joined(pieces: list[pa.ChunkedArray]) -> pa.ChunkedArray:
+    """The texts of each row, joined by commas, nulls left out; null where all are."""
+    # Arrow's own way of leaving nulls out (null_handling="skip") loses rows of chunked arrays.
+    filled = [pc.coalesce(pc.binary_join_element_wise(", ", piece, ""), "") for piece in pieces]
+    whole = pc.utf8_slice_codeunits(pc.binary_join_element_wise(*filled, ""), start=2)
+    return pc.if_else(pc.equal(whole, ""), pa.scalar(None, pa.string()), whole)
 
 
 def unique(names: tuple[str, ...]) -> list[str]:

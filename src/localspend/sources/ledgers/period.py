@@ -3,20 +3,8 @@
 import re
 from collections.abc import Iterable
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_LONG = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTHS = _LONG.split("|")
 _NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _MONTH_YEAR = re.compile(rf"(?<![a-z]){_NAME}[\s._\-',]*((?:20)?\d\d)(?!\d)", re.IGNORECASE)
 _YEAR_MONTH = re.compile(rf"(?<!\d)(20\d\d)[\s._\-]*{_NAME}", re.IGNORECASE)
@@ -39,8 +27,6 @@ def months(text: str) -> list[tuple[int, int]]:
     """(year, month) of each month that `text` names."""
     found = [(_full(year), _number(name)) for name, year in _MONTH_YEAR.findall(text)]
     found += [(int(year), _number(name)) for year, name in _YEAR_MONTH.findall(text)] if not found else []
-    if not found and not _YEARS.search(text.replace("-", "/")):
-        found = [(int(year), int(month)) for year, month in _ISO_MONTH.findall(text)]
     return found or [
         (int(year), int(month)) for year, month in _ISO_MONTH.findall(text) if int(month) != int(year[2:]) + 1
     ]

@@ -12,11 +12,11 @@ import pyarrow.compute as pc
 from localspend.errors import InputError
 from localspend.sources.ledgers import (
     account,
-    amounts,
     containers,
     dates,
     layout,
     mend,
+    money,
     overlap,
     period,
     records,
@@ -160,17 +160,18 @@ def _payments(
 
 
 def _payment_sheet(sheet: Sheet, given: Layout, order: str | None) -> PaymentSheet:
-    money = amounts.parse(sheet.column(given.roles.columns["amount"]))
-    classified = rows.classify(sheet, given, money.values)
+    index = given.roles.columns["amount"]
+    found = money.values(sheet, given.roles.money, index)
+    classified = rows.classify(sheet, given, found.values)
     if classified.run_together:
         whole = mend.mended(sheet, given, classified.run_together)
         if whole is not None:
-            apart = amounts.parse(whole.column(given.roles.columns["amount"]))
+            apart = money.values(whole, given.roles.money, index)
             again = rows.classify(whole, given, apart.values)
             if mend.proved(again, rows.pennies(apart.values, again.codes)):
-                sheet, money, classified = whole, apart, again
+                sheet, found, classified = whole, apart, again
     paid_on, basis, stood_in = _dated(sheet, given, order)
-    return PaymentSheet(sheet, given, money, paid_on, classified, basis, stood_in, order)
+    return PaymentSheet(sheet, given, found, paid_on, classified, basis, stood_in, order)
 
 
 def _dated(

@@ -16,26 +16,24 @@ from localspend.sources.ledgers.sheet import Sheet, raw
 from localspend.sources.ledgers.values import Profile
 
 DATES = ("start_on", "end_on", "extension_to", "review_on")
-_GENERIC = ("supplier", "department", "category_text", "description", "contract_ref", "reference", "supplier_size",
-            "vcse", "framework_ref")  # fmt: skip
-_YES = frozenset(
+_GENERIC = tuple(
     [
-        "y",
-        "yes",
-        "true",
-        "1",
-        "x",
-        "sme",
+        "supplier",
+        "department",
+        "category_text",
+        "description",
+        "contract_ref",
+        "reference",
+        "po_number",
+        "supplier_size",
         "vcse",
-        "charity",
-        "voluntary",
-        "micro",
-        "small",
-        "medium",
-        "voluntary/community",
+        "framework_ref",
     ]
 )
-_NO = frozenset(["n", "no", "false", "0", "none", "large", "non-sme", "non"])
+_TRUE = "y|yes|true|1|x|sme|vcse|charity|voluntary|micro|small|medium|voluntary/community"
+_YES = frozenset(_TRUE.split("|"))
+_FALSE = "n|no|false|0|none|large|non-sme|non"
+_NO = frozenset(_FALSE.split("|"))
 
 
 @dataclass(frozen=True)
@@ -79,8 +77,9 @@ class RecordSheet:
                 columns[target] = text(part.column(self.columns[role]))
         if "title" not in self.columns:
             columns["title"] = columns["description"]
-        if "contract_ref" not in self.columns and "reference" in self.columns:
-            columns["contract_ref"] = text(part.column(self.columns["reference"]))
+        for other in ("reference", "po_number"):
+            if "contract_ref" not in self.columns and other in self.columns:
+                columns["contract_ref"] = text(part.column(self.columns[other]))
         for role in DATES:
             if role in self.columns:
                 columns[role] = dates.parse(part.column(self.columns[role]), self.order)
@@ -121,7 +120,9 @@ def contracts(sheet: Sheet, layout: Layout, order: str | None) -> RecordSheet:
     """A contract register's sheet."""
     columns = contract_roles(layout.names, layout.profiles)
     telling = [
-        columns[role] for role in ("title", "contract_ref", "reference", "supplier", "description") if role in columns
+        columns[role]
+        for role in ("title", "contract_ref", "reference", "po_number", "supplier", "description")
+        if role in columns
     ]
     return RecordSheet(sheet, layout, columns, _codes(sheet, layout, telling), order)
 
@@ -170,7 +171,9 @@ def _codes(sheet: Sheet, layout: Layout, telling: Sequence[int]) -> numpy.ndarra
     """What each row is: a record where one of the `telling` columns is filled beside another cell."""
     codes = numpy.full(sheet.rows, rows.FOOTNOTE, dtype="int8")
     top = max(layout.header.rows, default=-1)
-    filled = sum(_filled(sheet, i).astype(int) for i in range(sheet.width))
+    filled = numpy.zeros(sheet.rows, dtype="int64")
+    for index in range(sheet.width):
+        filled += _filled(sheet, index)
     told = numpy.zeros(sheet.rows, dtype=bool)
     for index in telling:
         told |= _filled(sheet, index)
@@ -187,7 +190,7 @@ def _codes(sheet: Sheet, layout: Layout, telling: Sequence[int]) -> numpy.ndarra
 
 def _filled(sheet: Sheet, index: int) -> numpy.ndarray:
     mask = pc.not_equal(pc.utf8_trim_whitespace(sheet.column(index)), "")
-    return mask.combine_chunks().to_numpy(zero_copy_only=False)
+    return numpy.asarray(mask.combine_chunks().to_numpy(zero_copy_only=False))
 
 
 def _each(column: pa.ChunkedArray, function: Callable[[str], object], kind: pa.DataType) -> pa.Array:

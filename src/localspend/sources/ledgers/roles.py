@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from localspend.sources.ledgers import lexicon, money
+from localspend.sources.ledgers.money import Money
 from localspend.sources.ledgers.values import Profile
 
 #: What a column must score to get a role.
@@ -20,7 +21,7 @@ DATE_ORDER = ("payment", "clearing", "posting", "ledger", "transaction", "invoic
 @dataclass(frozen=True)
 class Roles:
     """columns: role -> column index. why: role -> reason. date_basis, amount_basis: as in the tables. stand_ins: other
-    date columns with their basis, best first, for rows in which paid_on is blank.
+    date columns with their basis, best first, for rows in which paid_on is blank. money: how to read the amounts.
     """
 
     columns: Mapping[str, int]
@@ -29,6 +30,7 @@ class Roles:
     amount_basis: str = "unknown"
     more_address: tuple[int, ...] = ()
     stand_ins: tuple[tuple[int, str], ...] = ()
+    money: Money = field(default_factory=Money)
 
 
 def assign(names: Sequence[str], profiles: Sequence[Profile], sample: Sequence[Sequence[str]]) -> Roles:
@@ -51,6 +53,7 @@ def assign(names: Sequence[str], profiles: Sequence[Profile], sample: Sequence[S
         amount_basis=chosen.basis,
         more_address=_more_address(names, columns, profiles),
         stand_ins=stand_ins,
+        money=chosen,
     )
 
 
@@ -63,11 +66,11 @@ def _dates(
         if i in taken or not profile.count or profile.when < 0.4:
             continue
         basis, score = date_basis(name)
-        if not score and (name or profile.dates < 0.8):
+        if not score and profile.dates < 0.8:
             continue
         full = profile.dates + profile.serials
         rank = 0 if basis == "period" or full < 0.3 else len(DATE_ORDER) - DATE_ORDER.index(basis) + 1
-        rank = min(rank, 1) if score < 5 else rank
+        rank = min(rank, 1 if score else 0) if score < 5 and name else rank
         found.append((rank + score / 100 + full * profile.filled, i, basis, full))
     if not found:
         return {}, ()

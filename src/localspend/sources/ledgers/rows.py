@@ -21,7 +21,7 @@ PAYMENT = 0
 BLANK, TITLE, HEADER, TOTAL, FOOTNOTE, NO_AMOUNT, NOT_A_PAYMENT = range(1, 8)
 _STRONG = re.compile(
     r"(?:(?:grand|sub|overall|report|page|running|final|cumulative|monthly|month|section|combined|net|gross|invoice)?"
-    r"[\s\-_]*totals?|sum|totaal)\s*(?:\(?£?\)?)?\s*[:=.\-]*\s*£?|"
+    r"[\s\-_]*totals?|sum|(?:overall )?result)\s*(?:\(?£?\)?)?\s*[:=.\-]*\s*£?|"
     r"(?:grand|sub|overall)[\s\-_]*total\b.*|"
     r"(?:total|sum)s?\s*[:(=\-–].*|"
     r"totals?\s+(?:for|of|spend|spent|expenditure|payments?|amounts?|value|net|gross|invoices?|transactions?|this|all|"
@@ -33,7 +33,7 @@ _STRONG = re.compile(
 _WEAK = re.compile(r"\b(?:sub)?[\s\-]?totals?\b", re.IGNORECASE)
 _ENDS = re.compile(r"\btotals?\s*:?\s*$", re.IGNORECASE)
 _COMPANY = re.compile(r"\b(?:ltd|limited|plc|llp|uk|group|services|solutions|cic|co)\b\.?\s*\)?$", re.IGNORECASE)
-_HINT = r"(?i)total|\bsum\b|forward|[bc]/f"
+_HINT = r"(?i)total|result|\bsum\b|forward|[bc]/f"
 _RUN_TOGETHER = re.compile(r"\d\.\d\d[A-Za-z\"]")
 
 
@@ -64,6 +64,7 @@ def classify(sheet: Sheet, layout: Layout, amount: pa.ChunkedArray, usable: pa.C
     together = _silent(sheet, layout, silent, edges, codes)
     suspects = _suspects(sheet, layout, spoken)
     printed, notes = _totals(sheet, layout, amount, suspects, codes, edges) if len(suspects) else ((), {})
+    _summary(sheet, layout, amount, suspects, codes)
     return Rows(codes, printed, together, notes)
 
 
@@ -140,7 +141,7 @@ def _suspects(sheet: Sheet, layout: Layout, spoken: numpy.ndarray) -> list[int]:
         for index in marks:
             lacking &= _array(pc.equal(pc.utf8_trim_whitespace(taken.column(index)), ""))
         candidates = candidates[said | others | lacking]
-    return candidates.tolist()
+    return [int(i) for i in candidates]
 
 
 def _totals(
@@ -174,6 +175,28 @@ def _totals(
         else:
             notes[i] = "an amount without a supplier, date or reference"
     return tuple(printed), notes
+
+
+def _summary(sheet: Sheet, layout: Layout, amount: pa.ChunkedArray, suspects: list[int], codes: numpy.ndarray) -> None:
+    """Mark a block below the payments that sums them up again (by directorate, say): undated, and adding up to them."""
+    marks = [layout.roles.columns[r] for r in ("paid_on", "reference") if layout.profiles_filled(r) >= 0.8]
+    if not marks or len(suspects) < 2:
+        return
+    bare = {
+        i
+        for i, row in zip(suspects, sheet.pick(suspects), strict=True)
+        if codes[i] == PAYMENT and not any(row[j].strip() for j in marks)
+    }
+    block = []
+    for i in numpy.flatnonzero(codes == PAYMENT)[::-1].tolist():
+        if i not in bare:
+            break
+        block.append(i)
+    if len(block) < 2 or codes[block[-1] - 1] == PAYMENT:
+        return
+    inside = sum(_pennies(amount[i].as_py()) for i in block)
+    if 2 * inside == pennies(amount, codes):
+        codes[block] = TOTAL
 
 
 def _judge(

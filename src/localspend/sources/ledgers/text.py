@@ -23,6 +23,8 @@ DELIMITERS = (",", "\t", ";", "|")
 #: No record of a ledger is this long; a file without a line end in so many bytes is not a table.
 LONGEST_LINE = 16 * 1024 * 1024
 SAMPLE = 256 * 1024
+#: Lines that one cell may span where quotes are broken.
+LONGEST_CELL = 20
 BLOCK = 4 * 1024 * 1024
 _BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -112,8 +114,39 @@ def sheet(data: bytes | memoryview) -> Sheet:
     if len(data) > SAMPLE:
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
     separator, width = delimiter(sample)
-    fast = _arrow(data, separator, width)
-    return fast or from_rows(records(bytes(data).decode("utf-8"), separator))
+    found = _arrow(data, separator, width) or from_rows(records(bytes(data).decode("utf-8"), separator))
+    if width > 1 and _runs_away(found, separator, width):
+        return from_rows(line_by_line(bytes(data).decode("utf-8"), separator, width))
+    return found
+
+
+def _runs_away(found: Sheet, separator: str, width: int) -> bool:
+    """True where a quote that is never closed has swallowed whole records into one cell."""
+    inside = rf"[\r\n](?:[^\r\n]*{re.escape(separator)}){{{width - 1}}}"
+    return any(pc.any(pc.match_substring_regex(column, inside)).as_py() for column in found.cells.columns)
+
+
+def line_by_line(text: str, separator: str, width: int) -> Iterator[tuple[int, list[str]]]:
+    """(physical line, cells), where quotes cannot be trusted: a cell spans lines only if that gives a whole record."""
+    lines = _BREAK.split(text)
+    if lines and not lines[-1]:
+        lines.pop()
+    at = 0
+    while at < len(lines):
+        size = next((n for n in range(1, LONGEST_CELL) if _is_record(lines[at : at + n], separator, width)), 1)
+        whole = "\n".join(lines[at : at + size])
+        if whole.count('"') % 2:
+            yield at + 1, [cell.strip('"') for cell in whole.split(separator)]
+        else:
+            yield at + 1, next(csv.reader(io.StringIO(whole, newline=""), delimiter=separator), [])
+        at += size
+
+
+def _is_record(lines: list[str], separator: str, width: int) -> bool:
+    whole = "\n".join(lines)
+    if whole.count('"') % 2 or any(line.count(separator) >= width - 1 for line in lines[1:]):
+        return False
+    return len(next(csv.reader(io.StringIO(whole, newline=""), delimiter=separator), [])) == width
 
 
 def records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:

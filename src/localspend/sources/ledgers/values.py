@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from localspend.sources.ledgers import amounts, dates
@@ -64,16 +64,14 @@ def profile(cells: Sequence[str]) -> Profile:
     if not count:
         return Profile()
 
-    def share(test: object) -> float:
-        return sum(n for text, n in filled.items() if test(text)) / count  # type: ignore[operator]
+    def share(test: Callable[[str], object]) -> float:
+        return sum(n for text, n in filled.items() if test(text)) / count
 
     numbers = {text for text in filled if amounts.amount(text) is not None}
     return Profile(
         count=count,
         filled=count / max(len(cells), 1),
-        dates=share(
-            lambda t: (not t.isdigit() and t not in numbers and dates.day(t) is not None) or _ymd(t) or _mdy(t)
-        ),
+        dates=share(lambda t: _ymd(t) or (t not in numbers and not t.isdigit() and _is_date(t))),
         serials=share(lambda t: 5 <= len(t.split(".")[0]) <= 8 and t in numbers and dates.day(t) is not None),
         periods=share(lambda t: dates.is_period(t) or dates.is_broken(t)),
         numbers=len(numbers) and sum(filled[t] for t in numbers) / count,
@@ -97,8 +95,8 @@ def _ymd(text: str) -> bool:
     return len(text) == 8 and text.isdigit() and text[:2] in ("19", "20") and dates.day(text) is not None
 
 
-def _mdy(text: str) -> bool:
-    return dates.day(text, "mdy") is not None and not text.isdigit() and amounts.amount(text) is None
+def _is_date(text: str) -> bool:
+    return dates.day(text) is not None or dates.day(text, "mdy") is not None
 
 
 def is_value(cell: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy
 import pyarrow as pa
 
-from localspend.sources.ledgers import amounts, lexicon, rows
+from localspend.sources.ledgers import lexicon, money, rows
 from localspend.sources.ledgers.layout import Layout
 from localspend.sources.ledgers.sheet import Sheet
 from localspend.sources.ledgers.values import Profile
@@ -50,5 +50,5 @@ def _suppliers(sheet: Sheet, layout: Layout, supplier: int, found: Sequence[int]
     mask = numpy.zeros(sheet.rows, dtype=bool)
     for index in found:
         given = replace(layout, roles=replace(layout.roles, columns={**layout.roles.columns, "amount": index}))
-        mask |= rows.classify(sheet, given, amounts.parse(sheet.column(index)).values).codes == rows.PAYMENT
+        mask |= rows.classify(sheet, given, money.values(sheet, layout.roles.money, index).values).codes == rows.PAYMENT
     return pa.array(mask)
