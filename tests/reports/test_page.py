@@ -78,7 +78,8 @@ def test_headings_tables_and_drawings_make_sense_to_a_screen_reader(outline: Out
 def test_page_says_what_the_figures_say(outline: Outline) -> None:
     text = outline.text()
     assert (
-        "Of £51,850 paid from January 2024 to April 2025, between 2.7% and 22.1% went to payees in East Side." in text
+        "Of £51,850 paid in 3 months between January 2024 and April 2025, between 2.7% and 22.1% went to payees in East Side."
+        in text
     )
     for name in snapshots.INSTITUTIONS.values():
         assert name in text
@@ -88,7 +89,7 @@ def test_page_says_what_the_figures_say(outline: Outline) -> None:
         "£400 has no readable date",
         "a PDF: ask for CSV",
         "A note of the build.",
-        "The shapes are approximate",
+        "the shapes are approximate, drawn around postcodes",
         "the bold line is East Side",
         "Ward 1 £1,400.00",
         "Published twice (duplicate)",

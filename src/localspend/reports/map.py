@@ -19,7 +19,7 @@ from localspend.reports.charts import FONT, accessible
 WIDTH = 640
 NUMBERED = 10
 #: Fewer wards than this would show a neighbourhood without what is around it; more than MOST would be specks.
-ENOUGH, MOST = 30, 400
+ENOUGH, MOST = 20, 400
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def _charts(account: Account) -> dict[str, str]:
 
     def by_tier(grid: Grid, draw: Any, key: str, title: str) -> None:
         points = _millions(grid, tiers)
-        if points:
+        if any(point[0] != words.NOT_KNOWN for point in points):
             drawn[key] = draw(key, title, _largest(grid), points, tiers, shades)
 
     by_tier(_dated(account.grids["By year"]), charts.stacked, "years", "Pounds paid by year and place of the payee")
@@ -169,8 +169,10 @@ def _references(account: Account) -> list[str]:
     """The reference files of the manifest, a line each."""
     found = []
     for item in account.manifest.get("reference") or []:
-        said = item.get("message") or f"{item['path']}: {item.get('kind') or item.get('outcome') or 'read'}"
-        found.append(f"{said} (SHA-256 {item['sha256'][:16]}…)")
+        # A file outside the network's folder is named without the way to it: that is nobody's business.
+        path = Path(item["path"]).name if Path(item["path"]).is_absolute() else item["path"]
+        kind = str(item.get("kind") or item.get("outcome") or "read").replace("_", " ")
+        found.append(f"{item.get('message') or f'{path}: {kind}'} (SHA-256 {item['sha256'][:16]}…)")
     return found
 
 

@@ -19,7 +19,17 @@ def period(account: Account) -> str:
         return "on dates that are not known"
     if (first.year, first.month) == (last.year, last.month):
         return f"in {words.month(first)}"
+    span = (last.year - first.year) * 12 + last.month - first.month + 1
+    covered = _months(account)
+    if covered < span:
+        return f"in {covered} months between {words.month(first)} and {words.month(last)}"
     return f"from {words.month(first)} to {words.month(last)}"
+
+
+def _months(account: Account) -> int:
+    """Months with payments: of each year, those of the institution that covers most of it."""
+    rows = account.grids["Coverage"].dicts()
+    return sum(max(row["Months with payments"] for row in rows if row["Year"] == year) for year in account.years)
 
 
 def lead(account: Account) -> str:
@@ -55,6 +65,9 @@ def explanation(account: Account) -> list[str]:
             f"Where the other {words.about(account.unknown)}{part} went is not known. It may all have stayed or all "
             "have left: that is why the answer is an interval and not one figure."
         )
+    redacted = account.grids["Not known"].rows[1][1]
+    if redacted > 0:
+        found.append(f"Of that, {words.about(redacted)} went to names that the publishers redacted.")
     if area["low"] is not None and area["high"] - area["low"] > WIDE:
         found.append(
             "The interval is too wide to judge by. It narrows when more payees are placed: with supplier lists from "
@@ -108,7 +121,9 @@ def starts(account: Account) -> str:
 
 
 def pooled_and_mean(account: Account) -> list[str]:
-    """Both averages named, area by area."""
+    """Both averages named, area by area; nothing where one institution makes them the same."""
+    if len(account.names.institutions) < 2:
+        return []
     found = []
     for area in account.headline["by_area"]:
         pooled, mean = area["pooled"], area["mean_of_institutions"]
