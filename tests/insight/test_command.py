@@ -78,3 +78,9 @@ def test_folder_without_a_build_says_what_to_do(tmp_path: Path, capsys: pytest.C
     code, _, err = run(capsys, "insight", "spend", tmp_path)
     assert code == 3
     assert "Run `localspend build` first" in err
+
+
+def test_documentation_names_every_insight_and_no_other() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "the-account.md").read_text(encoding="utf-8")
+    section = page.split("## The questions")[1].split("\n## ")[0]
+    assert [line.split("`")[1] for line in section.splitlines() if line.startswith("| `")] == list(insight.INSIGHTS)
