@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-import pyarrow as pa
-
 from localspend.sources.ledgers.payments import PaymentSheet
+from localspend.sources.ledgers.sheet import column_of
 
 #: A sheet of fewer payments is never taken for a copy of another.
 LEAST = 10
@@ -39,7 +38,7 @@ def _dateless(one: PaymentSheet, other: PaymentSheet) -> bool:
 
 
 def _payments(sheet: PaymentSheet) -> list[Payment]:
-    mask = pa.array(sheet.mask)
+    mask = column_of(sheet.mask)
     names = sheet.sheet.column(sheet.layout.roles.columns["supplier"]).filter(mask).to_pylist()
     values = sheet.money.values.filter(mask).to_pylist()
     days = sheet.paid_on.filter(mask).to_pylist() if sheet.paid_on is not None else [None] * len(names)

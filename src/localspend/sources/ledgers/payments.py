@@ -15,7 +15,7 @@ from localspend.sources.ledgers import amounts, dates, rows
 from localspend.sources.ledgers.layout import Layout
 from localspend.sources.ledgers.reading import EXCLUDED, LINES, REASONS
 from localspend.sources.ledgers.rows import Rows
-from localspend.sources.ledgers.sheet import Sheet, raw
+from localspend.sources.ledgers.sheet import Sheet, column_of, raw
 
 #: Role -> column of ledger_lines, where they differ.
 _TEXTS = (
@@ -73,13 +73,13 @@ class PaymentSheet:
         return {reason: found[code] for code, reason in enumerate(REASONS, 1) if found[code]}
 
     def amount_total(self) -> Decimal:
-        return amounts.total(self.money.values.filter(pa.array(self.mask)))
+        return amounts.total(self.money.values.filter(column_of(self.mask)))
 
     def span(self) -> tuple[date | None, date | None, int]:
         """First date, last date, payments without one."""
         if self.paid_on is None:
             return None, None, self.rows_payment
-        chosen = self.paid_on.filter(pa.array(self.mask))
+        chosen = self.paid_on.filter(column_of(self.mask))
         ends = pc.min_max(chosen).as_py()
         return ends["min"], ends["max"], chosen.null_count
 
@@ -96,8 +96,8 @@ class PaymentSheet:
         cells = self.sheet.pick(indices.tolist())
         return pa.table(
             {
-                "source_sheet": self.sheet.sheet_names().take(pa.array(indices)),
-                "source_line": self.sheet.lines.take(pa.array(indices)),
+                "source_sheet": self.sheet.sheet_names().take(column_of(indices)),
+                "source_line": self.sheet.lines.take(column_of(indices)),
                 "reason": pa.array([REASONS[code - 1] for code in self.rows.codes[indices].tolist()], pa.string()),
                 "raw": pa.array([raw(row) for row in cells], pa.string()),
             },
@@ -106,7 +106,7 @@ class PaymentSheet:
 
     def lines(self) -> pa.Table:
         """The payments, as `ledger_lines`."""
-        mask = pa.array(self.mask)
+        mask = column_of(self.mask)
         part = self.sheet.select(mask)
         roles = self.layout.roles
         count = part.rows

@@ -12,23 +12,21 @@ from localspend.sources.ledgers import header as headers
 from localspend.sources.ledgers.layout import Layout
 from localspend.sources.ledgers.payments import address, text
 from localspend.sources.ledgers.reading import CONTRACTS, EXCLUDED, LISTED, REASONS
-from localspend.sources.ledgers.sheet import Sheet, raw
+from localspend.sources.ledgers.sheet import Sheet, column_of, raw
 from localspend.sources.ledgers.values import Profile
 
 DATES = ("start_on", "end_on", "extension_to", "review_on")
-_GENERIC = tuple(
-    [
-        "supplier",
-        "department",
-        "category_text",
-        "description",
-        "contract_ref",
-        "reference",
-        "po_number",
-        "supplier_size",
-        "vcse",
-        "framework_ref",
-    ]
+_GENERIC = (
+    "supplier",
+    "department",
+    "category_text",
+    "description",
+    "contract_ref",
+    "reference",
+    "po_number",
+    "supplier_size",
+    "vcse",
+    "framework_ref",
 )
 _TRUE = "y|yes|true|1|x|sme|vcse|charity|voluntary|micro|small|medium|voluntary/community"
 _YES = frozenset(_TRUE.split("|"))
@@ -52,7 +50,7 @@ class RecordSheet:
 
     def part(self) -> Sheet:
         """The rows that are records."""
-        return self.sheet.select(pa.array(self.codes == rows.PAYMENT))
+        return self.sheet.select(column_of(self.codes == rows.PAYMENT))
 
     def excluded(self) -> pa.Table:
         """The other rows, as in payments."""
@@ -60,7 +58,7 @@ class RecordSheet:
         return pa.table(
             {
                 "source_sheet": pa.repeat(pa.scalar(self.sheet.name), len(indices)),
-                "source_line": self.sheet.lines.take(pa.array(indices)),
+                "source_line": self.sheet.lines.take(column_of(indices)),
                 "reason": pa.array([REASONS[code - 1] for code in self.codes[indices].tolist()], pa.string()),
                 "raw": pa.array([raw(row) for row in self.sheet.pick(indices.tolist())], pa.string()),
             },

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from localspend.sources.ledgers.payments import PaymentSheet
 from localspend.sources.ledgers.reading import FINDINGS
+from localspend.sources.ledgers.sheet import column_of
 
 VERSION = "1"
 #: check, subject, outcome, detail, source_sheet, source_line
@@ -72,12 +73,22 @@ def of_sheet(part: PaymentSheet) -> Iterator[Remark]:
 
 
 def repeats(part: PaymentSheet) -> int:
-    """Payments that repeat an earlier one in every cell."""
-    rows = part.sheet.cells.filter(pa.array(part.mask))
-    if rows.num_rows < 2 or not rows.num_columns:
-        return 0
-    distinct = rows.group_by(rows.column_names, use_threads=True).aggregate([]).num_rows
-    return int(rows.num_rows - distinct)
+    """Payments that repeat an earlier one in every cell: column by column, the rows that still have a like are kept."""
+    rows = numpy.flatnonzero(part.mask)
+    group = numpy.zeros(len(rows), dtype="int64")
+    telling = [part.layout.roles.columns[role] for role in ("reference", "amount") if role in part.layout.roles.columns]
+    for index in dict.fromkeys([*telling, *range(part.sheet.width)]):
+        cells = part.sheet.column(index)
+        cells = cells.take(column_of(rows)) if len(rows) < part.sheet.rows else cells
+        codes = cells.combine_chunks().dictionary_encode().indices.to_numpy()
+        _, group, counts = numpy.unique(
+            group * (int(codes.max(initial=0)) + 1) + codes, return_inverse=True, return_counts=True
+        )
+        alike = counts[group] > 1
+        rows, group = rows[alike], group[alike]
+        if not len(rows):
+            return 0
+    return len(rows) - len(numpy.unique(group))
 
 
 def _repeats(part: PaymentSheet) -> Iterator[Remark]:
@@ -94,7 +105,7 @@ def _repeats(part: PaymentSheet) -> Iterator[Remark]:
 
 
 def _nameless(part: PaymentSheet) -> Iterator[Remark]:
-    supplier = part.sheet.column(part.layout.roles.columns["supplier"]).filter(pa.array(part.mask))
-    count = int(numpy.sum(pc.equal(pc.utf8_trim_whitespace(supplier), "").to_numpy())) if len(supplier) else 0
+    supplier = part.sheet.column(part.layout.roles.columns["supplier"]).filter(column_of(part.mask))
+    count = int(pc.sum(pc.equal(pc.utf8_trim_whitespace(supplier), "")).as_py()) if len(supplier) else 0
     if count:
         yield "supplier_named", "supplier", "fail", f"{count} payments name no supplier", part.name, None

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from localspend.sources.ledgers import header as headers
 from localspend.sources.ledgers.layout import Layout
-from localspend.sources.ledgers.sheet import Sheet
+from localspend.sources.ledgers.sheet import Sheet, column_of
 
 PAYMENT = 0
 BLANK, TITLE, HEADER, TOTAL, FOOTNOTE, NO_AMOUNT, NOT_A_PAYMENT = range(1, 8)
@@ -130,7 +130,7 @@ def _suspects(sheet: Sheet, layout: Layout, spoken: numpy.ndarray) -> list[int]:
     bare[spoken[:1]] = True
     candidates = spoken[bare[spoken]]
     if len(candidates) > 2000:
-        taken = sheet.cells.take(pa.array(candidates))
+        taken = sheet.cells.take(column_of(candidates))
         said = numpy.zeros(len(candidates), dtype=bool)
         others = numpy.ones(len(candidates), dtype=bool)
         for i, column in enumerate(taken.columns):

@@ -89,11 +89,19 @@ class Sheet:
         return pc.or_(empty, member_mask(candidates.filter(pc.fill_null(still, False).combine_chunks()), self.rows))
 
 
+def column_of(values: numpy.ndarray) -> pa.Array:
+    """A numpy array of int64 or bool as Arrow: pa.array() would import pandas, which takes longer than most files."""
+    if values.dtype == bool:
+        bits = pa.py_buffer(numpy.packbits(values, bitorder="little").tobytes())
+        return pa.Array.from_buffers(pa.bool_(), len(values), [None, bits])
+    return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values.astype("int64", copy=False))])
+
+
 def member_mask(indices: pa.Array, rows: int) -> pa.ChunkedArray:
     """A mask of `rows` that is true at `indices`."""
     mask = numpy.zeros(rows, dtype=bool)
     mask[indices.to_numpy(zero_copy_only=False).astype("int64")] = True
-    return pa.chunked_array([pa.array(mask)])
+    return pa.chunked_array([column_of(mask)])
 
 
 def from_rows(

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
-from localspend.sources.ledgers.sheet import Sheet, blanks, from_rows
+from localspend.sources.ledgers.sheet import Sheet, blanks, column_of, from_rows
 
 DELIMITERS = (",", "\t", ";", "|")
 #: No record of a ledger is this long; a file without a line end in so many bytes is not a table.
@@ -123,7 +123,12 @@ def sheet(data: bytes | memoryview) -> Sheet:
 def _runs_away(found: Sheet, separator: str, width: int) -> bool:
     """True where a quote that is never closed has swallowed whole records into one cell."""
     inside = rf"[\r\n](?:[^\r\n]*{re.escape(separator)}){{{width - 1}}}"
-    return any(pc.any(pc.match_substring_regex(column, inside)).as_py() for column in found.cells.columns)
+    broken = [
+        column
+        for column in found.cells.columns
+        if any(pc.any(pc.match_substring(column, end)).as_py() for end in "\r\n")
+    ]
+    return any(pc.any(pc.match_substring_regex(column, inside)).as_py() for column in broken)
 
 
 def line_by_line(text: str, separator: str, width: int) -> Iterator[tuple[int, list[str]]]:
@@ -182,7 +187,7 @@ def _arrow(data: bytes | memoryview, separator: str, width: int) -> Sheet | None
 
 def range_array(start: int, count: int) -> pa.Array:
     """int64 start, start + 1, …."""
-    return pa.array(numpy.arange(start, start + count, dtype="int64"))
+    return column_of(numpy.arange(start, start + count, dtype="int64"))
 
 
 def _read(data: bytes | memoryview, separator: str, width: int, odd: list[tuple[int, str]] | None) -> pa.Table | None:
@@ -226,7 +231,7 @@ def _spliced(
     good[places] = False
     order[good] = numpy.arange(table.num_rows)
     order[places] = numpy.arange(table.num_rows, len(order))
-    indices = pa.array(order)
+    indices = column_of(order)
     return pa.concat_tables([table, extra]).take(indices), indices
 
 
@@ -248,7 +253,7 @@ def _ends_a_line(data: bytes | memoryview) -> bool:
 
 def _line_ends_inside(table: pa.Table) -> pa.Array:
     """Line ends inside the cells of each row."""
-    total = pa.array(numpy.zeros(table.num_rows, dtype="int64"))
+    total = column_of(numpy.zeros(table.num_rows, dtype="int64"))
     for column in table.columns:
         returns = pc.any(pc.match_substring(column, "\r")).as_py()
         count = pc.count_substring_regex(column, r"\r\n|\r|\n") if returns else pc.count_substring(column, "\n")

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from localspend.sources.ledgers import lexicon, money, rows
 from localspend.sources.ledgers.layout import Layout
-from localspend.sources.ledgers.sheet import Sheet
+from localspend.sources.ledgers.sheet import Sheet, column_of
 from localspend.sources.ledgers.values import Profile
 
 _YEAR = re.compile(
@@ -51,4 +51,4 @@ def _suppliers(sheet: Sheet, layout: Layout, supplier: int, found: Sequence[int]
     for index in found:
         given = replace(layout, roles=replace(layout.roles, columns={**layout.roles.columns, "amount": index}))
         mask |= rows.classify(sheet, given, money.values(sheet, layout.roles.money, index).values).codes == rows.PAYMENT
-    return pa.array(mask)
+    return column_of(mask)
