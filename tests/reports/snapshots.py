@@ -19,7 +19,8 @@ INSTITUTIONS = {
 }
 SUPPLIERS = [
     {"supplier_id": "GB-COH-01", "name": "=Bakery Limited", "kind": "company", "size": "micro", "ward": "W1",
-     "deprivation_decile": 1, "postcode_basis": "registered-office", "tier_trading": "city"},
+     "deprivation_decile": 1, "postcode_basis": "registered-office", "tier_trading": "city",
+     "register_status": "Active"},
     {"supplier_id": "GB-COH-02", "name": "Giant plc", "kind": "company", "size": "large"},
     {"supplier_id": "local-1", "name": "Jo Bloggs Gardens", "name_shown": "Sole trader 1", "kind": "sole-trader",
      "size": "micro", "ward": "W2", "deprivation_decile": 10},

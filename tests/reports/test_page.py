@@ -77,10 +77,7 @@ def test_headings_tables_and_drawings_make_sense_to_a_screen_reader(outline: Out
 
 def test_page_says_what_the_figures_say(outline: Outline) -> None:
     text = outline.text()
-    assert (
-        "Of £51,850 paid in 3 months between January 2024 and April 2025, between 2.7% and 22.1% went to payees in East Side."
-        in text
-    )
+    assert "Of £51,850 paid in 3 months between January 2024 and April 2025, between 2.7% and 22.1% went" in text
     for name in snapshots.INSTITUTIONS.values():
         assert name in text
     for said in (
@@ -114,6 +111,7 @@ def test_register_of_some_tiers_gives_no_share_among_known_and_says_why(tmp_path
     text = Outline(reports.write(snapshots.write(tmp_path, covers=["city"])).read_text(encoding="utf-8")).text()
     assert "covers only Rest of The City" in text
     assert ": among known" not in text
+    assert "One that has closed since it was paid is not found" in text
 
 
 def test_network_without_shapes_or_payments_says_so(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ class Account:
     headline: dict[str, Any]
     grids: dict[str, Grid]
     places: list[dict[str, Any]]
+    live_only: bool
     first_date: date | None
     last_date: date | None
     years: list[int]
@@ -73,6 +74,7 @@ def gather(snapshot: Snapshot, *, unmasked: bool = False) -> Account:
         headline=headline,
         grids={grid.name: grid for grid in made},
         places=_shaped(places),
+        live_only=_live_only(suppliers),
         first_date=min(days, default=None),
         last_date=max(days, default=None),
         years=sorted({row["year"] for row in trend if row["year"] is not None}),
@@ -85,6 +87,14 @@ Ask = Callable[..., list[dict[str, Any]]]
 def _ask(payments: Table, suppliers: Table, name: str, *more: Table, **options: Any) -> list[dict[str, Any]]:
     answer = insight.question(name)(payments, suppliers, *more, **options)
     return records(answer, insight.INSIGHTS[name].COLUMNS)
+
+
+def _live_only(suppliers: Table) -> bool:
+    """Whether companies were found in a register, and none that has closed."""
+    status = suppliers.filter(suppliers.register_status.notnull()).register_status.lower()
+    found = status.value_counts().to_pyarrow().to_pylist()
+    names = [str(next(iter(row.values()))) for row in found]
+    return bool(names) and not any("dissolved" in name or "closed" in name or "removed" in name for name in names)
 
 
 def _shaped(places: Table) -> list[dict[str, Any]]:

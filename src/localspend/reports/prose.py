@@ -89,6 +89,22 @@ def coverage(account: Account) -> str | None:
     )
 
 
+def live_only(account: Account) -> str | None:
+    """What a register without closed companies does to older payments; None where it holds closed ones too."""
+    if not account.live_only:
+        return None
+    return (
+        "No company that was found in a register has closed: the register seems to hold only companies that existed on "
+        "its date. One that has closed since it was paid is not found, and its pounds are counted as not known."
+    )
+
+
+def registers(account: Account) -> list[str]:
+    """The registers that were used, with their number of names."""
+    given = account.manifest.get("reference") or []
+    return [item["message"] for item in given if item.get("rows") and item.get("message")]
+
+
 def warnings_of_coverage(account: Account) -> list[str]:
     """Years that must not be compared as they stand: a line a year, and one for what has no date."""
     rows = account.grids["Coverage"].dicts()

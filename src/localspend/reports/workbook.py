@@ -98,7 +98,7 @@ def _about(account: Account) -> Grid:
         ("Headline", prose.lead(account)),
         *(("", prose.sentence(account, area)) for area in account.headline["by_area"][1:]),
         *(("Why an interval", text) for text in prose.explanation(account)),
-        *(("What the register covers", text) for text in [prose.coverage(account)] if text),
+        *(("What the register covers", text) for text in (prose.coverage(account), prose.live_only(account)) if text),
         *(("Do not compare years as they stand", text) for text in prose.warnings_of_coverage(account)),
         *(("Note", text) for text in manifest.get("notes", [])),
         *TERMS.items(),
