@@ -1,0 +1,1 @@
+"""Benchmarks: one a module, whose `main` prints our figure, the peer's where there is one, and their ratio."""

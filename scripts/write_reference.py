@@ -1,0 +1,133 @@
+"""Write docs/command-line.md and docs/tables.md from the program itself, so that they cannot lag behind it.
+
+Run it as `.venv/bin/python scripts/write_reference.py`; tests/test_docs.py fails where a page is out of date.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import click
+
+from localspend import tables
+from localspend.cli import COMMANDS, group
+from localspend.insight import INSIGHTS
+
+DOCS = Path(__file__).parents[1] / "docs"
+WRITTEN_BY = "<!-- Written by scripts/write_reference.py: change the program's own words, then run it. -->\n\n"
+EXITS = {
+    0: "Done.",
+    2: "Wrong usage: the words of the command are off, or the SQL is.",
+    3: "An input cannot be used: it says which file and line, why, and what to do.",
+    4: "The network is busy: another build holds it. Try again when it ends.",
+    5: "A bug in localspend. Please report it with the lines that it printed.",
+}
+
+
+def pages() -> dict[str, str]:
+    """Name of a page in docs/ -> its text."""
+    return {"command-line.md": command_line(), "tables.md": tables_page()}
+
+
+def command_line() -> str:
+    """Every command with its options, every insight with its definition."""
+    context = click.Context(group, info_name="localspend")
+    parts = [
+        "# The command line\n",
+        "`localspend COMMAND --help` says the same. DIR is the network's folder: the one that `-C DIR` names, or the "
+        "one given where a command shows it, else the folder that you are in. `--json` prints one document and "
+        "nothing else: pounds and shares as texts of decimal digits, dates as ISO. Long work shows its progress on "
+        "a terminal.\n",
+        "## Exit codes\n",
+        "\n".join(["| code | means |", "|---|---|", *(f"| {code} | {text} |" for code, text in EXITS.items())]) + "\n",
+        "`build` ends with 0 and lists the files that it refused; with `--strict` a refused file ends it with 3 and "
+        "the old snapshot stays current.\n",
+        *described(context, group, "localspend [OPTIONS] COMMAND"),
+    ]
+    for name in COMMANDS:
+        found = group.get_command(context, name)
+        assert found is not None
+        parts += [*command(context, found, f"localspend {name}", "##")]
+    parts += ["## The insights\n", "What `localspend insight NAME` may ask. Each is one file of `insight/`.\n"]
+    parts += [text for name, module in INSIGHTS.items() for text in insight(name, module)]
+    return WRITTEN_BY + "\n".join(parts)
+
+
+def command(parent: click.Context, found: click.Command, path: str, level: str) -> Iterator[str]:
+    """A command's heading, words and options, and those of the commands in it."""
+    context = click.Context(found, info_name=path, parent=parent)
+    yield f"{level} {path}\n"
+    yield from described(context, found, " ".join([path, *found.collect_usage_pieces(context)]))
+    if isinstance(found, click.Group):
+        for name in found.list_commands(context):
+            inner = found.get_command(context, name)
+            assert inner is not None
+            yield from command(context, inner, f"{path} {name}", level + "#")
+
+
+def described(context: click.Context, found: click.Command, usage: str) -> Iterator[str]:
+    """How a command is written, what it does, its options."""
+    yield f"```text\n{usage}\n```\n"
+    yield prose("\n\n".join(filter(None, [found.help, found.epilog])))
+    # An argument says all there is to say by its place in the usage.
+    options = [p for p in found.params if isinstance(p, click.Option)]
+    rows = [record for p in options if (record := p.get_help_record(context))]
+    if rows:
+        cells = [f"| `{cell(name)}` | {cell(text)} |" for name, text in rows]
+        yield "\n".join(["| option | means |", "|---|---|", *cells]) + "\n"
+
+
+def insight(name: str, module: ModuleType) -> Iterator[str]:
+    """An insight's own definition and columns."""
+    first, _, rest = (module.__doc__ or "").partition(":")
+    yield f"### insight {name}\n"
+    yield prose(f"**{first}**:{rest}")
+    columns = ", ".join(f"`{column}` (`{kind}`)" for column, kind in module.COLUMNS.items())
+    yield f"Columns: {columns}. Version {module.VERSION}.\n"
+
+
+def tables_page() -> str:
+    """Every table of a snapshot with its columns, then those that stages hand to each other."""
+    parts = [
+        "# The tables\n",
+        "A snapshot is a folder of Parquet files, one a table, that never change once they are published: "
+        "`snapshots/<id>/<table>.parquet`. Anything that reads Parquet reads them (`localspend query`, DuckDB, "
+        "Power BI, R, pandas, Spark). Money is pounds as `decimal(18, 2)`; a date is a date. `raw`, `supplier_text` "
+        "and `description` hold the publisher's own words, names of people among them: see [Privacy](privacy.md) "
+        "before you share a snapshot. `localspend query` masks them.\n",
+        "What must always hold, and is checked in every build: each line of a file is in exactly one table; rows and "
+        "pounds add up to each file's account; every payment names a file and a line.\n",
+        "## Tables of a snapshot\n",
+        *(text for name, module in tables.SNAPSHOT.items() for text in table(name, module)),
+        "## Tables between stages\n",
+        "No snapshot keeps these; readers give them and later stages take them.\n",
+        *(text for name, module in tables.REFERENCE.items() for text in table(name, module)),
+    ]
+    return WRITTEN_BY + "\n".join(parts)
+
+
+def table(name: str, module: ModuleType) -> Iterator[str]:
+    """A table's meaning, key and columns."""
+    yield f"### {name}\n"
+    yield prose((module.__doc__ or "").partition(": ")[2])
+    yield f"Key: {', '.join(f'`{column}`' for column in module.KEY)}\n"
+    cells = [f"| `{column}` | `{kind}` |" for column, kind in module.COLUMNS.items()]
+    yield "\n".join(["| column | type |", "|---|---|", *cells]) + "\n"
+
+
+def prose(text: str) -> str:
+    """A docstring as Markdown: what a shell would expand stands as it is."""
+    cleaned = "\n".join(line.strip() for line in text.replace("\b", "").strip().splitlines()).replace("<", "&lt;")
+    cleaned = re.sub(r"(?m)^(Example: )(localspend .*)$", r"\1`\2`", cleaned)
+    return cleaned[:1].upper() + cleaned[1:] + "\n"
+
+
+def cell(text: str) -> str:
+    """Text that may stand in a table's cell."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, encoding="utf-8")
