@@ -52,6 +52,21 @@ def test_tier_is_the_first_area_that_holds_the_postcode(connection: ibis.BaseBac
     assert place(connection, [given for given, _ in cases], AREAS) == [answer for _, answer in cases]
 
 
+def test_postcode_without_a_ward_is_not_taken_to_be_outside_the_inner_area(connection: ibis.BaseBackend) -> None:
+    bare = [postcode("B9 4XX", None, TOWN), postcode("B9 5XX", None, TOWN), postcode("LS1 4XX", None, OTHER)]
+    known = gazetteer({"postcodes": [part(connection, "postcodes", [*POSTCODES, *bare])]})
+    codes = [str(row["postcode"]) for row in bare]
+    asked = pa.table({"postcode": codes, "address_country": pa.array([None] * 3, pa.string())})
+    found = rows(
+        locate(engine.from_arrow(connection, asked), known, AREAS), "postcode", "tier", "tier_basis", "district"
+    )
+    assert found == {
+        "B9 4XX": ("inner", "sector", TOWN),
+        "B9 5XX": ("unknown", None, TOWN),
+        "LS1 4XX": ("rest-of-uk", "postcode", OTHER),
+    }
+
+
 def test_letters_of_a_postcode_decide_where_areas_are_made_of_letters(connection: ibis.BaseBackend) -> None:
     letters = (Area("b", "B", postcode_areas=("B",)), Area("wm", "West Midlands", postcode_areas=("b", "WV")))
     given = ["B9 5AA", "B99 9ZZ", "WV1 1AA", "G1 1AA"]

@@ -31,7 +31,8 @@ def locate(located: Table, postcodes: Table, areas: Sequence["Area"]) -> Table:
     tier is the first of `areas` that holds the postcode, rest-of-uk, outside-uk (an address abroad, Jersey, Guernsey or
     the Isle of Man) or unknown. tier_basis says how it was decided: postcode (the gazetteer has it), sector (it does
     not, but all postcodes of its sector share a tier), postcode-area (its letters alone decide), country, or null.
-    `postcodes` is tables/postcodes. A postcode that the gazetteer lacks has no ward, small area or decile.
+    `postcodes` is tables/postcodes. A postcode that the gazetteer lacks has no ward, small area or decile. One whose
+    ward it does not know goes by its sector too, where an area names wards of that district.
     """
     asked = located.drop(*(name for name in ADDED if name in located.columns))
     asked = asked.mutate(asked_postcode=find_postcode(asked.postcode))
