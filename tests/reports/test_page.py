@@ -86,6 +86,7 @@ def test_page_says_what_the_figures_say(outline: Outline) -> None:
         "£400 has no readable date",
         "a PDF: ask for CSV",
         "A note of the build.",
+        "exact repeats",
         "the shapes are approximate, drawn around postcodes",
         "the bold line is East Side",
         "Ward 1 £1,400.00",

@@ -16,6 +16,7 @@ from localspend.reports.grids import Column, Grid
 TEMPLATES = Path(__file__).parent / "templates"
 TOP = 25
 MOST_CATEGORIES = 12
+MOST_FINDINGS = 100
 #: More files than this fold into a closed list.
 MANY_FILES = 40
 
@@ -46,6 +47,7 @@ def render(account: Account) -> str:
         versions={name: module.VERSION for name, module in insight.INSIGHTS.items()},
         ranges=_ranges,
         leading=_leading,
+        failed=_failed,
         top=TOP,
         many_files=MANY_FILES,
     )
@@ -85,6 +87,14 @@ def _ranged(row: dict[str, Any], column: Column, ends: tuple[str, str]) -> Any:
         return row[column.head]
     low, high = (row[column.head + end] for end in ends)
     return words.span(low, high)
+
+
+def _failed(grid: Grid) -> Grid:
+    """The findings that speak of a fault, the evidence for what was left out among them."""
+    faults = [row for row in grid.dicts() if row["Outcome"] == "fail"]
+    rows = [(row["Check"].replace("-", " "), row["File"], row["Detail"]) for row in faults[:MOST_FINDINGS]]
+    more = f"The first {MOST_FINDINGS} of {len(faults):,}; the workbook has all." if len(faults) > MOST_FINDINGS else ""
+    return Grid(grid.name, "What the checks found", (Column("Check"), Column("File"), Column("Detail")), rows, more)
 
 
 def _map(account: Account) -> map.Map | None:
