@@ -55,6 +55,8 @@ def test_code_point_open_as_zip_folder_and_file(tmp_path: Path) -> None:
     packed = tmp_path / "codepo_gb.zip"
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("Doc/licence.txt", "words\n")
+        archive.writestr("Doc/nothing.txt", "")
+        archive.writestr("Doc/region names.csv", "RGN24CD,RGN24NM\nE12000005,West Midlands\n")
         archive.writestr("Doc/Code-Point_Open_Column_Headers.csv", "PC,PQ,EA,NO,CY,RH,LH,CC,DC,WC\n")
         archive.writestr("Doc/Codelist.xlsx", code_list(tmp_path))
         archive.writestr("Data/CSV/b.csv", first)
@@ -67,6 +69,7 @@ def test_code_point_open_as_zip_folder_and_file(tmp_path: Path) -> None:
     assert found["names"] == [
         {"kind": "ward", "code": "E05011118", "name": "Acocks Green"},
         {"kind": "district", "code": "E08000025", "name": "Birmingham"},
+        {"kind": "region", "code": "E12000005", "name": "West Midlands"},
     ]
 
 

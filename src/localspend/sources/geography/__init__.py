@@ -77,7 +77,12 @@ def _alike(found: list[Member]) -> dict[tuple[str, tuple[str, ...]], list[Headed
     """Members of one kind and with the same columns go into one part: the areas of Code-Point Open, not the look-up."""
     groups: dict[tuple[str, tuple[str, ...]], list[Headed]] = {}
     for member in found:
-        kind, header = recognise(member)
+        try:
+            kind, header = recognise(member)
+        except InputError as error:
+            if len(found) == 1 or error.__cause__ is not None:
+                raise
+            continue  # an empty sheet or a picture beside the tables; one that cannot be read is not passed over
         if kind is not None:
             columns = () if kind in ("names", "boundaries") else tuple(header or blocks.first_cells(member))
             groups.setdefault((kind, columns), []).append((member, header))

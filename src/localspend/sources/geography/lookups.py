@@ -10,6 +10,7 @@ from localspend.sources.geography.kinds import PARTS, kind_of_code
 
 #: A sheet of Code-Point Open's Codelist has no header: name, code.
 CODE_LIST = ["name", "code"]
+NAMED = ("ward", "district", "county", "region")
 _TAILS = re.compile(r" (ED|Ward|District|London Boro|County)$")
 #: England had 32,844 LSOAs in 2011 and has 33,755 since 2021.
 LSOAS = {"lsoa11": 32_844, "lsoa21": 33_755}
@@ -27,7 +28,7 @@ def kind_of(columns: dict[str, str]) -> str | None:
         return "lsoa_change"
     if small and has & {"ward", "district"}:
         return "small_areas"
-    pairs = [("ward", "ward_name"), ("district", "district_name"), ("county", "county_name"), ("code", "name")]
+    pairs = [*((kind, f"{kind}_name") for kind in NAMED), ("code", "name")]
     return "names" if any(set(pair) <= has for pair in pairs) else None
 
 
@@ -94,7 +95,7 @@ class Names:
     def add(self, batch: pa.RecordBatch) -> None:
         """Take the pairs of code and name in `batch` (named by role); a ward keeps its district."""
         has = set(batch.schema.names)
-        for kind in ("ward", "district", "county", "region"):
+        for kind in NAMED:
             if {kind, f"{kind}_name"} <= has:
                 self._pairs(batch, kind, f"{kind}_name", "district" if kind == "ward" and "district" in has else None)
         if {"code", "name"} <= has:
