@@ -66,13 +66,14 @@ def paired(key: str, title: str, description: str, points: Sequence[Point], seri
         alt.Chart(_data(points, series))
         .mark_bar(stroke=colours.LINE, strokeWidth=0.6)
         .encode(
-            y=alt.Y("row:N", title=None, sort=rows, axis=alt.Axis(labelLimit=150, ticks=False, domain=False)),
+            y=alt.Y("row:N", title=None, sort=rows,
+                    axis=alt.Axis(labelLimit=170, minExtent=140, ticks=False, domain=False)),
             yOffset=alt.YOffset("series:N", sort=list(series)),
             x=alt.X("value:Q", title="per cent", axis=alt.Axis(tickCount=5)),
             color=alt.Color("series:N", title=None, scale=alt.Scale(domain=list(series), range=list(shades)),
                             legend=None),
         )
-        .properties(width=WIDTH - 100, height=alt.Step(15))
+        .properties(width=WIDTH - 110, height=alt.Step(15))
     )  # fmt: skip
     return _svg(chart, key, title, description)
 

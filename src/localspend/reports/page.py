@@ -48,6 +48,7 @@ def render(account: Account) -> str:
         ranges=_ranges,
         leading=_leading,
         failed=_failed,
+        nearby=_nearby,
         top=TOP,
         many_files=MANY_FILES,
     )
@@ -87,6 +88,13 @@ def _ranged(row: dict[str, Any], column: Column, ends: tuple[str, str]) -> Any:
         return row[column.head]
     low, high = (row[column.head + end] for end in ends)
     return words.span(low, high)
+
+
+def _nearby(grid: Grid) -> Grid:
+    """The wards that the network's places files name; the thousand others are in the workbook, by their codes."""
+    rows = [row for row in grid.rows if row[0] != row[1]]
+    note = "Wards that the network's places files do not name are in the workbook, by their codes."
+    return Grid(grid.name, grid.caption, grid.columns, rows, note if len(rows) < len(grid.rows) else "")
 
 
 def _failed(grid: Grid) -> Grid:
