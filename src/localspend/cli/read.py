@@ -54,8 +54,8 @@ def document(reading: Reading, explain: bool = False) -> dict[str, Any]:
         "columns": dict(reading.columns),
         "message": reading.message,
         "findings": [
-            {key: row[key] for key in ("check", "outcome", "detail", "source_sheet", "source_line")}
-            for row in reading.findings.to_pylist()
+            {"check": check, "outcome": outcome, "detail": detail, "source_sheet": sheet, "source_line": line}
+            for check, _, outcome, detail, sheet, line in reading.remarks
         ],
     }
     return {**result, "explain": list(reading.explain)} if explain else result
@@ -69,10 +69,9 @@ def account(reading: Reading, explain: bool = False) -> str:
     if reading.kind == "payments":
         lines += _payments(reading)
     lines += [f"  {said}" for said in reading.message.split(". ") if said]
-    for row in reading.findings.to_pylist():
-        if row["check"] == "exact_repeats":
-            where = f" (sheet '{row['source_sheet']}')" if row["source_sheet"] else ""
-            lines.append(f"  {row['detail']}{where}")
+    for check, _, _, detail, sheet, _ in reading.remarks:
+        if check == "exact_repeats":
+            lines.append(f"  {detail}" + (f" (sheet '{sheet}')" if sheet else ""))
     if explain:
         lines += ["  columns:", *(f"    {said}" for said in reading.explain)]
     return "\n".join(lines)

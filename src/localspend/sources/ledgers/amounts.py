@@ -89,6 +89,8 @@ def parse(column: pa.ChunkedArray) -> Amounts:
         wide = pc.coalesce(wide, _cast(bare, grouped))
         odd = pc.and_(left, pc.invert(grouped))
         if pc.any(odd).as_py():
+            if _is_european(text, odd):
+                return parse(pc.replace_substring(pc.replace_substring(text, ".", ""), ",", "."))
             wide = pc.coalesce(wide, _one_by_one(pc.if_else(odd, text, pa.scalar(None, pa.string()))))
     return _rounded(wide)
 
@@ -121,21 +123,16 @@ def _one_by_one(text: pa.ChunkedArray) -> pa.ChunkedArray:
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.combine_chunks()
     spellings = encoded.dictionary.to_pylist()
-    european = _is_european(spellings)
-    values = [_continental(s) if european else amount(s) for s in spellings]
+    values = [amount(s) for s in spellings]
     values = [v if v is not None and abs(v) < 10**15 else None for v in values]
     parsed = pa.array([None if v is None else v.quantize(Decimal("1e-10")) for v in values], _WIDE)
     return pa.chunked_array([parsed.take(encoded.indices)])
 
 
-def _is_european(spellings: list[str]) -> bool:
+def _is_european(text: pa.ChunkedArray, odd: pa.ChunkedArray) -> bool:
     """Every decimal part of the column stands behind a comma: 1.234,56."""
-    comma = sum(bool(re.search(r"\d,\d{1,2}\D?$", s)) for s in spellings)
-    return comma > 1 and not any(re.search(r"\.\d{1,2}\D?$", s) for s in spellings)
-
-
-def _continental(text: str) -> Decimal | None:
-    return amount(text.replace(".", "").replace(",", "."))
+    comma = pc.sum(pc.match_substring_regex(text.filter(odd), r"\d,\d{1,2}\D?$")).as_py() or 0
+    return comma > 1 and not pc.any(pc.match_substring_regex(text, r"\.\d{1,2}\D?$")).as_py()
 
 
 def _rounded(wide: pa.ChunkedArray) -> Amounts:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy
 import pyarrow as pa
 
 FIRST_YEAR, LAST_YEAR = 1980, 2079
@@ -32,6 +33,7 @@ _ONLY_MONTH = re.compile(
 )
 _BROKEN = re.compile(r"#+|#value!|#ref!|#n/a|#num!")
 _EPOCH = date(1899, 12, 30)
+_UNIX = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,15 @@ def parse(column: pa.ChunkedArray, order: str | None) -> pa.ChunkedArray:
     encoded = column.combine_chunks().dictionary_encode()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.combine_chunks()
-    values = pa.array([day(text, order or "dmy") for text in encoded.dictionary.to_pylist()], pa.date32())
+    values = _column([day(text, order or "dmy") for text in encoded.dictionary.to_pylist()])
     return pa.chunked_array([values.take(encoded.indices)])
+
+
+def _column(days: Sequence[date | None]) -> pa.Array:
+    # pa.array() would import pandas, which takes longer than reading most ledgers.
+    numbers = numpy.array([0 if one is None else one.toordinal() - _UNIX for one in days], dtype="int32")
+    known = numpy.packbits(numpy.array([one is not None for one in days], dtype=bool), bitorder="little")
+    return pa.Array.from_buffers(pa.date32(), len(days), [pa.py_buffer(known.tobytes()), pa.py_buffer(numbers)])
 
 
 def day(text: str, order: str = "dmy") -> date | None:

@@ -127,5 +127,11 @@ class Reading:
         """What there is to say of the file, as the table `findings` without its source_id."""
         from localspend.sources.ledgers import remarks
 
-        said = [remark for sheet in self._sheets for remark in remarks.of_sheet(sheet)]
-        return remarks.table([*said, *self._remarks])
+        return remarks.table(self.remarks)
+
+    @cached_property
+    def remarks(self) -> list[tuple[str, str, str, str, str | None, int | None]]:
+        """The findings as (check, subject, outcome, detail, source_sheet, source_line)."""
+        from localspend.sources.ledgers import remarks
+
+        return [*(remark for sheet in self._sheets for remark in remarks.of_sheet(sheet)), *self._remarks]

@@ -48,7 +48,7 @@ class Sheet:
 
     def pick(self, indices: Sequence[int]) -> list[list[str]]:
         """The rows at `indices`."""
-        taken = self.cells.take(pa.array(indices, pa.int64()))
+        taken = self.cells.take(column_of(numpy.fromiter(indices, dtype="int64")))
         return [list(row) for row in zip(*(column.to_pylist() for column in taken.columns), strict=True)]
 
     def select(self, mask: pa.ChunkedArray) -> "Sheet":

@@ -122,6 +122,8 @@ def sheet(data: bytes | memoryview) -> Sheet:
 
 def _runs_away(found: Sheet, separator: str, width: int) -> bool:
     """True where a quote that is never closed has swallowed whole records into one cell."""
+    if found.rows and found.lines[-1].as_py() == found.rows and not _BREAK.search("".join(found.row(found.rows - 1))):
+        return False  # every record is one line
     inside = rf"[\r\n](?:[^\r\n]*{re.escape(separator)}){{{width - 1}}}"
     broken = [
         column
@@ -172,7 +174,7 @@ def _arrow(data: bytes | memoryview, separator: str, width: int) -> Sheet | None
         table = _read(data, separator, width, odd)
     if table is None or not table.num_rows:
         return None
-    lengths = pa.array([len(_BREAK.findall(text)) for _, text in odd], pa.int64())
+    lengths = column_of(numpy.array([len(_BREAK.findall(text)) for _, text in odd], dtype="int64"))
     cells, order = _spliced(table, odd, separator, width)
     surplus = _line_ends(data) + (not _ends_a_line(data)) - cells.num_rows
     lines = range_array(1, cells.num_rows)
