@@ -4,6 +4,8 @@ import ast
 import inspect
 import re
 import shlex
+import subprocess
+import sys
 import textwrap
 from collections.abc import Iterator
 from dataclasses import fields
@@ -14,7 +16,7 @@ import pytest
 from scripts import write_reference
 
 from localspend import decisions, network
-from localspend.cli import COMMANDS, group
+from localspend.cli import BUG, COMMANDS, group, main
 from localspend.errors import LocalspendError
 from localspend.insight import INSIGHTS
 
@@ -88,6 +90,24 @@ def test_examples_are_commands_that_exist() -> None:
             assert (words[0], words[1]) in known, words
 
 
+def test_readme_commands_run_in_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    block = text("README.md").partition("## With your own files")[2]
+    for line in fenced(block, "sh"):
+        words = shlex.split(line, comments=True)
+        if not words:  # the comment that says to put files there
+            ledger = "Date,Supplier,Amount,Reference\n03/04/2025,Canalside Joinery Limited,1200.00,R1\n"
+            Path("my-network/sources/my-council/april.csv").write_text(ledger, encoding="utf-8")
+            Path("my-network/places/postcodes.csv").write_text("pcds,oslaua\nB7 4AA,E08000025\n", encoding="utf-8")
+            continue
+        assert words[0] == "localspend"
+        main(words[1:])
+    assert "1200.00" in capsys.readouterr().out
+    assert Path("my-network/report/report.xlsx").is_file()
+
+
 def test_make_knows_the_targets_that_the_readme_names() -> None:
     targets = set(re.findall(r"^(\w+):", text("Makefile"), re.M))
     named = set(re.findall(r"\bmake (demo|test|check|bench|docs|clean|lock|help)\b", text("README.md")))
@@ -95,8 +115,6 @@ def test_make_knows_the_targets_that_the_readme_names() -> None:
 
 
 def test_exit_codes_of_the_readme_are_those_of_the_errors() -> None:
-    from localspend.cli import BUG
-
     codes = {kind.exit_code for kind in (LocalspendError, *LocalspendError.__subclasses__())} | {0, BUG}
     assert {int(code) for code in re.findall(r"(?:: |; )(\d) ", text("README.md").partition("Exit codes")[2])} == codes
     assert set(write_reference.EXITS) == codes
@@ -152,6 +170,15 @@ def test_links_between_pages_lead_somewhere() -> None:
 def test_every_page_is_in_the_navigation() -> None:
     nav = text("mkdocs.yml")
     assert [page.name for page in DOCS.glob("*.md") if page.name not in nav] == []
+
+
+def test_site_builds_without_a_warning(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")]
+    made = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    pages = list((tmp_path / "site").glob("*.html"))
+    elsewhere = re.compile(r"""<(?:script|link|img)[^>]*(?:src|href)=["']https?:""")
+    assert [page.name for page in pages if elsewhere.search(page.read_text(encoding="utf-8"))] == []
 
 
 def test_readme_lists_the_commands_that_there_are() -> None:
