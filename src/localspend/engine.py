@@ -157,6 +157,14 @@ def select(connection: ibis.BaseBackend, sql: str) -> tuple[list[str], list[tupl
         raise UsageError(f"the SQL is wrong: {error}") from None
 
 
+def for_the_user(error: Exception) -> str | None:
+    """What an error of the engine's own says of this machine (no room, no memory), or None: then it is our bug."""
+    words = str(error)
+    ours = type(error).__module__.lstrip("_").startswith("duckdb") or isinstance(error, pa.ArrowException)
+    signs = ("No space left", "IO Error", "Out of Memory", "out of memory", "malloc of size")
+    return words.splitlines()[0] if ours and any(sign in words for sign in signs) else None
+
+
 #: Functions and views that tell of this machine rather than of the snapshot.
 _SETTINGS = re.compile(r"(?i)\b(current_setting|getenv|which_secret|duckdb_\w+|pg_settings|pragma_\w+)\b")
 

@@ -106,6 +106,11 @@ def test_republished_month_counts_once_until_a_person_says_otherwise(copy: Path)
     decisions.append(copy, "duplicates", {"source_id": source, "verdict": "count"}, by="Ann", why="two cost centres")
     build(copy)
     assert [p for p in table(copy, "payments") if p["status"] == "excluded"] == []
+    hospital = {"source_id": "sources/hospital/may.csv", "verdict": "exclude", "month": "2024-05"}
+    decisions.append(copy, "duplicates", hospital, by="Ann", why="the trust's own ledger comes instead")
+    build(copy)
+    left_out = [p["institution_id"] for p in table(copy, "payments") if p["status"] == "excluded"]
+    assert left_out == ["hospital", "hospital"]
 
 
 def test_refused_file_is_listed_and_strict_keeps_the_old_snapshot(copy: Path) -> None:

@@ -58,7 +58,7 @@ def group(ctx: click.Context, directory: str) -> None:
 def main(args: list[str] | None = None) -> Any:
     """Run the command line; exits 0 done, 2 wrong usage, 3 unusable input, 4 busy, 5 a bug."""
     try:
-        group.main(args, prog_name="localspend", standalone_mode=False)
+        group.main(_folder_first(sys.argv[1:] if args is None else args), prog_name="localspend", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
@@ -79,9 +79,27 @@ def main(args: list[str] | None = None) -> Any:
         )
     except (KeyboardInterrupt, click.Abort):
         fail("stopped; nothing half-made was kept", 130)
-    except Exception:
+    except Exception as error:
+        if reason := _of_this_machine(error):
+            fail(f"{reason}. Free some room on the disk or in memory; nothing that was published before is lost", 3)
         traceback.print_exc()
         fail("this is a bug in localspend. Please report it with the lines above and the command that you ran", BUG)
+
+
+def _of_this_machine(error: Exception) -> str | None:
+    if "localspend.engine" not in sys.modules:
+        return None
+    from localspend import engine
+
+    return engine.for_the_user(error)
+
+
+def _folder_first(args: list[str]) -> list[str]:
+    """`build -C DIR` means what `-C DIR build` means: nobody should have to know which half of the line is whose."""
+    if "-C" not in args[1:-1]:
+        return args
+    at = args.index("-C", 1)
+    return [*args[at : at + 2], *args[:at], *args[at + 2 :]]
 
 
 def fail(message: str, exit_code: int) -> None:

@@ -75,8 +75,8 @@ def payments_table(lines: Table, identified: Table, placed: Table, rules: Table,
     texts = lines.filter(lines.category_text.notnull()).select("institution_id", "category_text").distinct()
     coded = category_rules.categorise(texts, rules)
     t = t.left_join(coded, ["institution_id", "category_text"], rname="{name}_coded")
-    t = t.left_join(duplicates, "payment_id", rname="{name}_copy")
-    duplicate = t.duplicate_of.notnull()
+    t = t.left_join(duplicates.mutate(is_copy=True), "payment_id", rname="{name}_copy")
+    duplicate = t.is_copy.fill_null(False)
     return engine.conform(
         t.mutate(
             supplier_shown=mask.shown(t.supplier_text, t.kind).fill_null("No name given"),

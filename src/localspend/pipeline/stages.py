@@ -76,10 +76,10 @@ def run(
     lines = assemble.identified_lines(read["lines"].join(hashes, "source_id"), home.year_starts_in)
     lines = engine.materialise(lines)
 
-    duplicates, pairs = republished.republished(
-        lines, _decided(connection, home, "duplicates", MONTHS, verdict="count")
-    )
-    duplicates, pairs = engine.materialise(duplicates), engine.materialise(pairs)
+    copies, pairs = republished.republished(lines, _decided(connection, home, "duplicates", MONTHS, verdict="count"))
+    left_out = republished.left_out(lines, _decided(connection, home, "duplicates", MONTHS, verdict="exclude"))
+    duplicates = engine.materialise(copies.union(left_out.anti_join(copies, "payment_id")))
+    pairs = engine.materialise(pairs)
     decided = _decided(connection, home, "suppliers", DECIDED)
     links = resolve.link(names.names(lines, read["contracts"], read["listed"]), registered, decided)
     identified = engine.materialise(assemble.identified(links))

@@ -89,6 +89,15 @@ def republished(payments: Table, counted_anyway: Table) -> tuple[Table, Table]:
     return copies.group_by("payment_id").aggregate(duplicate_of=copies.duplicate_of.min()), found
 
 
+def left_out(payments: Table, decided: Table) -> Table:
+    """COLUMNS for what a person decided to leave out (source_id, month; month '' for the whole file)."""
+    prints = payments.select("payment_id", "source_id", month=payments.paid_on.strftime("%Y-%m").fill_null(""))
+    months = prints.join(decided.filter(decided.month != ""), ["source_id", "month"], how="semi")
+    files = prints.join(decided.filter(decided.month == ""), "source_id", how="semi")
+    found = months.union(files).select("payment_id").distinct()
+    return found.mutate(duplicate_of=ibis.null(str))
+
+
 def _copies(prints: Table, found: Table, column: str, *, by_reference: bool) -> Table:
     """payment_id, duplicate_of: the nth copy in the later file repeats the nth in the first."""
     order = ibis.window(group_by=["source_id", "month", "mark"], order_by=["source_sheet", "source_line"])

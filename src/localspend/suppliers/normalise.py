@@ -81,9 +81,3 @@ def company_number(text: StringValue) -> StringValue:
     return ibis.cases(
         (digits & (bare.re_replace("0", "") != ""), bare.lpad(8, "0")), (prefixed, short), else_=ibis.null(str)
     )
-
-
-def charity_number(text: StringValue) -> StringValue:
-    """A charity number of England and Wales (six or seven digits, perhaps a subsidiary's suffix cut), or null."""
-    bare = text.re_replace(r"\s", "").re_replace(r"-\d{1,2}$", "")
-    return ibis.ifelse(bare.re_search(r"^[1-9]\d{5,6}$"), bare, ibis.null(str))

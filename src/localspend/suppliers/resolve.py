@@ -25,13 +25,12 @@ NAMES = {
 
 
 def normalised(names: Table) -> Table:
-    """Adds `name_id` (row number), `key`, `core`, `legal_form` and the two numbers to NAMES."""
+    """Adds `key`, `core`, `legal_form` and `coh`, the company number, to NAMES with name_id."""
     names = names.mutate(key=normalise.key(names.supplier_text))
     return names.mutate(
         core=normalise.core(names.key),
         legal_form=normalise.legal_form(names.key),
         coh=normalise.company_number(names.company_number),
-        chc=normalise.charity_number(names.company_number),
     )
 
 
