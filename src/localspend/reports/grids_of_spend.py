@@ -140,6 +140,7 @@ def order(row: Mapping[str, Any], dimensions: tuple[str, ...], names: Names) -> 
 
 
 def part(amount: Decimal, total: Decimal) -> Decimal | None:
+    """The share of a total to four places, or None where it would mean nothing."""
     return (amount / total).quantize(Decimal("0.0001")) if total > 0 and amount >= 0 else None
 
 
