@@ -24,7 +24,9 @@ def test_spelling_is_read(text: str, pounds: str) -> None:
     assert amounts.parse(pa.chunked_array([[text]])).values.to_pylist() == [Decimal(pounds).quantize(Decimal("0.01"))]
 
 
-@pytest.mark.parametrize("text", ["", "€5.00", "$5.00", "n/a", "12,34.50", "2020-04-30", "1.2.3", "TBC", "--5", "1_000"])
+@pytest.mark.parametrize(
+    "text", ["", "€5.00", "$5.00", "n/a", "12,34.50", "2020-04-30", "1.2.3", "TBC", "--5", "1_000"]
+)
 def test_what_is_no_amount_in_pounds_is_none(text: str) -> None:
     assert amounts.amount(text) is None
 

@@ -73,7 +73,7 @@ def _text(value: Any) -> str:
 
 
 def html_sheets(text: str) -> Iterator[Sheet]:
-    """Each table of an HTML page, longest first; lines are the lines of the page."""
+    """Each table of an HTML page; lines are the rows of the table."""
     parser = _Tables()
     parser.feed(text)
     parser.close()
@@ -85,7 +85,7 @@ def html_sheets(text: str) -> Iterator[Sheet]:
 
 
 class _Tables(HTMLParser):
-    """Collects (line, cells) of every table; a cell that spans columns is followed by blank ones."""
+    """Collects (row, cells) of every table; a cell that spans columns is followed by blank ones."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,7 +100,7 @@ class _Tables(HTMLParser):
             self.tables.append(self._open[-1])
         elif tag == "tr" and self._open:
             self._end_cell()
-            self._open[-1].append((self.getpos()[0], []))
+            self._open[-1].append((len(self._open[-1]) + 1, []))
         elif tag in ("td", "th") and self._open:
             self._end_cell()
             span = dict(attrs).get("colspan") or "1"

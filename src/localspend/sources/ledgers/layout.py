@@ -50,6 +50,7 @@ def of(sheet: Sheet, before: Layout | None = None, rule: Rule | None = None) -> 
         found = Header((), sheet.header, headers.strength(sheet.header))
     else:
         found = headers.find(top)
+        found = found if found.rows else _of_another_list(top)
     names = (*found.names, *[""] * (sheet.width - len(found.names)))[: sheet.width]
     found = replace(found, names=names)
     sample = spread(sheet, max(found.rows, default=-1) + 1)
@@ -64,6 +65,14 @@ def of(sheet: Sheet, before: Layout | None = None, rule: Rule | None = None) -> 
     if rule.columns or rule.amount_basis or rule.date_basis:
         given = _overridden(given, names, rule)
     return Layout(found, given, profiles, rule.kind or kinds.kind(names, profiles, given))
+
+
+def _of_another_list(top: Sequence[Sequence[str]]) -> Header:
+    """The header of a list that is no ledger, so that its rows are never taken for a ledger without a header."""
+    for i, row in enumerate(top[:20]):
+        if kinds.other_list(row):
+            return Header((i,), tuple(" ".join(cell.split()) for cell in row))
+    return Header((), ())
 
 
 def _overridden(given: Roles, names: Sequence[str], rule: Rule) -> Roles:

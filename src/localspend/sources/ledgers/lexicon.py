@@ -293,6 +293,15 @@ _BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
+#: What systems shorten in their column names.
+_SHORT = {
+    "desc": "description", "descr": "description", "chq": "cheque", "chque": "cheque", "num": "number",
+    "nbr": "number", "nr": "number", "nm": "name", "dt": "date", "amt": "amount", "dept": "department",
+    "center": "centre", "inv": "invoice", "trx": "transaction", "txn": "transaction", "vend": "vendor",
+    "cat": "category", "supp": "supplier", "pmt": "payment", "pymt": "payment", "cred": "creditor", "vals": "values", "val": "value",
+}  # fmt: skip
+
+
 @lru_cache(maxsize=20_000)
 def words(header: str) -> str:
     """A header in plain words: lower case, camel case and punctuation taken apart, what is no letter or digit gone."""
@@ -300,11 +309,7 @@ def words(header: str) -> str:
     text = re.sub(r"(?<=[A-Za-z])\.(?=[A-Za-z]\b)", "", text)  # V.A.T. is VAT
     text = text.lower().replace("£", " £ ").replace("(s)", "s").replace("'s", "s").replace("’s", "s")
     text = re.sub(r"[^a-z0-9£ ]+", " ", text)
-    text = re.sub(r"\bdescr?\b", "description", re.sub(r"\b(?:chq|chque|check)\b", "cheque", text))
-    text = re.sub(
-        r"\borganiz", "organis", re.sub(r"\bcenter", "centre", re.sub(r"\bnum\b|\bnbr\b|\bnr\b", "number", text))
-    )
-    return " ".join(text.split())
+    return " ".join(_SHORT.get(word, word) for word in text.split()).replace("organiz", "organis")
 
 
 def basis(header: str) -> str:

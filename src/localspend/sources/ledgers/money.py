@@ -133,9 +133,9 @@ def _is_tax(name: str) -> bool:
 
 def _score(name: str, p: Profile) -> float:
     """How surely a column holds amounts: its words, if its values are numbers and no codes or dates."""
-    if p.numbers < 0.5 or p.dates > 0.4 or p.codes > 0.3:
-        return 0.0
     score = lexicon.score(name, "amount")
+    if p.numbers < (0.15 if score >= 9 else 0.5) or p.dates > 0.4 or p.codes > 0.3:
+        return 0.0
     if _YEAR.fullmatch(lexicon.words(name)):
         return 7.0
     if not score and lexicon.basis(name) in ("net", "gross"):

@@ -118,7 +118,7 @@ def _laid(sheets: Sequence[Sheet], rule: Rule) -> list[Laid]:
     laid: list[Laid] = []
     first: Layout | None = None
     for sheet in sheets:
-        if rule.sheets and sheet.name not in rule.sheets:
+        if (rule.sheets and sheet.name not in rule.sheets) or pc.all(sheet.blank()).as_py():
             continue
         given = layout.of(sheet, first, rule)
         laid.append((sheet, given))

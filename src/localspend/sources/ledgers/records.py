@@ -153,7 +153,8 @@ def _weigh(role: str, name: str, profile: Profile) -> float:
         return score if not profile.count or profile.when >= 0.3 else 0.0
     if role == "value":
         total = 1.0 if value_kind(name) == "total" else 0.0
-        return score + total if profile.numbers >= 0.3 and profile.dates < 0.3 else 0.0
+        numeric = profile.numbers >= 0.3 or profile.letters < 0.3  # £250k
+        return score + total if numeric and profile.dates < 0.3 else 0.0
     return 0.0 if profile.dates > 0.5 or profile.decimals > 0.5 else score
 
 
