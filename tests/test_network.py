@@ -40,7 +40,7 @@ def test_sources_left_out_are_the_folder_of_the_institution(tmp_path: Path) -> N
     ("change", "where", "what"),
     [
         (('name = "A network"\n', ""), "line 1", "name is missing"),
-        (("name = \"A", "name = A"), "network.toml", "not valid TOML"),
+        (('name = "A', "name = A"), "network.toml", "not valid TOML"),
         (('id = "one"', 'id = "One!"'), "line 3", "lower-case"),
         (('kind = "council"', 'kind = "concil"'), "line 5", "did you mean council?"),
         (('kind = "council"', "kind = 3"), "line 5", "must be text"),
