@@ -27,6 +27,9 @@ FORMATS = {
 }
 WIDTHS = {"pounds": 18, "count": 12, "share": 14, "index": 14, "date": 13, "year": 8}
 
+#: The head of a column of sentences, how wide it is in letters, and the height of a line in points.
+SAYS, NOTE_WIDTH, LINE_HEIGHT = "Says", 110, 15
+
 
 def render(account: Account) -> bytes:
     """The XLSX file."""
@@ -54,6 +57,9 @@ def _sheet(book: Any, grid: Grid, formats: dict[str, Any]) -> None:
         sheet.write_string(0, n, column.head, formats["head"])
     fits = grid.rows[: EXCEL_ROWS - 2]
     for line, row in enumerate(fits, 1):
+        if SAYS in (column.head for column in grid.columns):
+            # A spreadsheet other than Excel does not make room for wrapped text by itself.
+            sheet.set_row(line, LINE_HEIGHT * -(-max(len(str(row[-1])), 1) // NOTE_WIDTH))
         for n, (value, column) in enumerate(zip(row, grid.columns, strict=True)):
             _cell(sheet, line, n, value, column, formats)
     if len(fits) < len(grid.rows):
@@ -77,7 +83,7 @@ def _cell(sheet: Any, line: int, n: int, value: Any, column: Column, formats: di
         sheet.write_number(line, n, value, look)
     else:
         sheet.write_string(
-            line, n, harmless(str(value)[: EXCEL_TEXT - 1]), formats["note" if column.head == "Says" else "text"]
+            line, n, harmless(str(value)[: EXCEL_TEXT - 1]), formats["note" if column.head == SAYS else "text"]
         )
 
 
@@ -86,7 +92,7 @@ def _width(grid: Grid, n: int, column: Column) -> float:
     if column.kind != "text":
         return max(WIDTHS[column.kind], min(len(column.head), 18))
     longest = max((len(str(row[n] or "")) for row in grid.rows[:500]), default=0)
-    return min(max(longest, len(column.head), 8) + 2, 110 if column.head == "Says" else 60)
+    return min(max(longest, len(column.head), 8) + 2, NOTE_WIDTH if column.head == SAYS else 60)
 
 
 def _about(account: Account) -> Grid:
@@ -106,4 +112,4 @@ def _about(account: Account) -> Grid:
         ("localspend", str(manifest.get("code_version", ""))),
         ("To reproduce", "localspend build; localspend report (see How to reproduce in index.html)"),
     ]
-    return Grid("About", "About this workbook", (Column("About"), Column("Says")), rows)
+    return Grid("About", "About this workbook", (Column("About"), Column(SAYS)), rows)
