@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 OUT = Path(__file__).parents[1] / "docs" / "images" / "report.png"
-WIDTH, HEIGHT = 1100, 1000
+WIDTH, HEIGHT = 1100, 1050
 
 
 def main(page_file: Path) -> None:
