@@ -30,10 +30,17 @@ _STRONG = re.compile(
     r"(?:balance\s+)?(?:carried|brought)\s+forward.*|(?:balance\s+)?[bc]/f(?:wd)?",
     re.IGNORECASE,
 )
+#: What stands below a printed ledger and counts it: figures, but none of them paid.
+_STATISTIC = re.compile(
+    r"(?:(?:total\s+)?(?:number|count|no\.?)\s+of\b.*|count|(?:record|row|line|invoice|transaction)s?\s+count|"
+    r"averages?\b.*|mean|median|max(?:imum)?|min(?:imum)?|"
+    r"(?:largest|smallest|highest|lowest)\s+(?:payment|invoice|amount|value))\s*[:=]?",
+    re.IGNORECASE,
+)
 _WEAK = re.compile(r"\b(?:sub)?[\s\-]?totals?\b", re.IGNORECASE)
 _ENDS = re.compile(r"\btotals?\s*:?\s*$", re.IGNORECASE)
 _COMPANY = re.compile(r"\b(?:ltd|limited|plc|llp|uk|group|services|solutions|cic|co)\b\.?\s*\)?$", re.IGNORECASE)
-_HINT = r"(?i)total|result|\bsum\b|forward|[bc]/f"
+_HINT = r"(?i)total|result|\bsum\b|forward|[bc]/f|number of|count|average"
 _RUN_TOGETHER = re.compile(r"\d\.\d\d[A-Za-z\"]")
 
 
@@ -212,12 +219,16 @@ def _judge(
         return TOTAL if at_end or confirmed else NOT_A_PAYMENT
     strong = [j for j, text in words.items() if _STRONG.fullmatch(text)]
     weak = [j for j, text in words.items() if _WEAK.search(text)]
-    labels = set(strong) | set(weak)
+    counts = [j for j, text in words.items() if _STATISTIC.fullmatch(text)]
+    labels = {*strong, *weak, *counts}
     own = {role for role in ("paid_on", "reference") if roles.get(role) in texts and roles[role] not in labels}
     named = roles.get("supplier") in texts and roles["supplier"] not in labels
+    if counts and not named and not own - {"reference"}:
+        return FOOTNOTE if usual & {"paid_on", "reference"} or after_blank else PAYMENT
     if own:
-        # Dated or numbered like a payment: only the last line, in so many words and adding up, is a total after all.
-        return TOTAL if strong and confirmed and at_end and not named else PAYMENT
+        # A count or a department may stand where references do; a date makes a payment of all but the last line.
+        undated = "paid_on" in usual - own
+        return TOTAL if strong and not named and (undated or (confirmed and at_end)) else PAYMENT
     if strong and not named:
         bare_list = not usual & {"paid_on", "reference"}
         return PAYMENT if bare_list and not (confirmed or at_end or after_blank) else TOTAL
