@@ -71,7 +71,6 @@ def test_unusable_file_ends_with_3_and_the_rest_is_still_written(
 @pytest.mark.parametrize(
     ("words", "code"),
     [([], 2), (["--nonsense"], 2), (["a.csv", "--out", "x.doc"], 2), (["a.csv", "--columns", "no"], 3)],
-    [([], 2), (["--nonsense"], 2), (["a.csv", "--out", "x.doc"], 2), (["a.csv", "--columns", "no"], 3)],
 )
 def test_wrong_words_are_told_apart_from_wrong_files(
     words: list[str], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

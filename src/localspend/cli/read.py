@@ -8,7 +8,7 @@ import click
 
 from localspend.cli import console
 from localspend.sources import ledgers
-from localspend.sources.ledgers import Reading, tidy
+from localspend.sources.ledgers import Reading
 
 UNUSABLE = 3
 
@@ -28,6 +28,8 @@ def command(files: tuple[Path, ...], out: Path | None, explain: bool, as_json: b
     with console.progress() as show:
         readings = ledgers.read_together(files, manifest=manifest, seen=lambda done: show("reading", done, len(files)))
     if out:
+        from localspend.sources.ledgers import tidy  # Parquet's import is only worth it here
+
         tidy.write(readings, out)
     if as_json:
         console.print_json({"files": [document(reading, explain) for reading in readings]})

@@ -7,12 +7,15 @@ from decimal import ROUND_HALF_UP, Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from localspend.sources.ledgers.scalars import EMPTY, NO_MONEY, NO_TEXT
+
 MONEY = pa.decimal128(18, 2)
 _WIDE = pa.decimal128(34, 10)
 _PENNY = Decimal("0.01")
 #: Binary noise of a spreadsheet's floats, far below any price per unit.
 _NOISE = Decimal("0.000001")
 _PLAIN = r"^-?[0-9]{1,15}(\.[0-9]{1,10})?$"
+_PENNIES = r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$"
 _GROUPED = r"^-?£?[0-9]{1,3}(,[0-9]{3}){0,4}(\.[0-9]{1,10})?$"
 _NUMBER = re.compile(r"(\d{1,3}(?:[, ]\d{3})+|\d+(?:,\d{3})*|(?=\.\d))(?:\.(\d*))?")
 _EUROPEAN = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+),(\d{1,2})")
@@ -81,8 +84,11 @@ def _signed(bare: str) -> tuple[int, str]:
 def parse(column: pa.ChunkedArray) -> Amounts:
     """The amounts of a text column. Most cells go through Arrow; odd spellings are parsed one by one, once each."""
     text = pc.utf8_trim_whitespace(column)
+    mostly = pc.match_substring_regex(text, _PENNIES)
+    if pc.all(pc.or_(mostly, pc.equal(text, EMPTY))).as_py():
+        return Amounts(pc.if_else(mostly, text, NO_TEXT).cast(MONEY))
     wide = _cast(text, pc.match_substring_regex(text, _PLAIN))
-    left = pc.and_(pc.is_null(wide), pc.not_equal(text, ""))
+    left = pc.and_(pc.is_null(wide), pc.not_equal(text, EMPTY))
     if pc.any(left).as_py():
         grouped = pc.and_(left, pc.match_substring_regex(text, _GROUPED))
         bare = pc.replace_substring(pc.replace_substring(text, ",", ""), "£", "")
@@ -91,7 +97,7 @@ def parse(column: pa.ChunkedArray) -> Amounts:
         if pc.any(odd).as_py():
             if _is_european(text, odd):
                 return parse(pc.replace_substring(pc.replace_substring(text, ".", ""), ",", "."))
-            wide = pc.coalesce(wide, _one_by_one(pc.if_else(odd, text, pa.scalar(None, pa.string()))))
+            wide = pc.coalesce(wide, _one_by_one(pc.if_else(odd, text, NO_TEXT)))
     return _rounded(wide)
 
 
@@ -111,11 +117,11 @@ def times(column: pa.ChunkedArray, scale: int) -> Amounts:
 
 def where(given: Amounts, mask: pa.ChunkedArray) -> Amounts:
     """`given` where `mask` is true, else null."""
-    return Amounts(pc.if_else(mask, given.values, pa.scalar(None, MONEY)), given.finer)
+    return Amounts(pc.if_else(mask, given.values, NO_MONEY), given.finer)
 
 
 def _cast(text: pa.ChunkedArray, mask: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.if_else(mask, text, pa.scalar(None, pa.string())).cast(_WIDE)
+    return pc.if_else(mask, text, NO_TEXT).cast(_WIDE)
 
 
 def _one_by_one(text: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -298,7 +298,7 @@ _SHORT = {
     "desc": "description", "descr": "description", "chq": "cheque", "chque": "cheque", "num": "number",
     "nbr": "number", "nr": "number", "nm": "name", "dt": "date", "amt": "amount", "dept": "department",
     "center": "centre", "inv": "invoice", "trx": "transaction", "txn": "transaction", "vend": "vendor",
-    "cat": "category", "supp": "supplier", "pmt": "payment", "pymt": "payment", "cred": "creditor", "vals": "values", "val": "value",
+    "cat": "category", "supp": "supplier", "pmt": "payment", "pymt": "payment", "cred": "creditor", "val": "value",
 }  # fmt: skip
 
 

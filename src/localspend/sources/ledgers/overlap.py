@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from localspend.sources.ledgers.payments import PaymentSheet
-from localspend.sources.ledgers.sheet import column_of
+from localspend.sources.ledgers.scalars import column_of
 
 #: A sheet of fewer payments is never taken for a copy of another.
 LEAST = 10

@@ -15,7 +15,8 @@ from localspend.sources.ledgers import amounts, dates, rows
 from localspend.sources.ledgers.layout import Layout
 from localspend.sources.ledgers.reading import EXCLUDED, LINES, REASONS
 from localspend.sources.ledgers.rows import Rows
-from localspend.sources.ledgers.sheet import Sheet, column_of, raw
+from localspend.sources.ledgers.scalars import EMPTY, NO_TEXT, column_of
+from localspend.sources.ledgers.sheet import Sheet, raw
 
 #: Role -> column of ledger_lines, where they differ.
 _TEXTS = (
@@ -172,7 +173,7 @@ def joined(pieces: list[pa.ChunkedArray]) -> pa.ChunkedArray:
     # Arrow's own way of leaving nulls out (null_handling="skip") loses rows of chunked arrays.
     filled = [pc.coalesce(pc.binary_join_element_wise(", ", piece, ""), "") for piece in pieces]
     whole = pc.utf8_slice_codeunits(pc.binary_join_element_wise(*filled, ""), start=2)
-    return pc.if_else(pc.equal(whole, ""), pa.scalar(None, pa.string()), whole)
+    return pc.if_else(pc.equal(whole, EMPTY), NO_TEXT, whole)
 
 
 def unique(names: tuple[str, ...]) -> list[str]:
@@ -187,7 +188,7 @@ def unique(names: tuple[str, ...]) -> list[str]:
 def text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A text column, trimmed, null where blank."""
     trimmed = pc.utf8_trim_whitespace(column)
-    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+    return pc.if_else(pc.equal(trimmed, EMPTY), NO_TEXT, trimmed)
 
 
 _CONTROL = re.compile(r"[\x00-\x1f]")

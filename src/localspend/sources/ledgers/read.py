@@ -21,6 +21,7 @@ from localspend.sources.ledgers import (
     period,
     records,
     rows,
+    scalars,
     years,
 )
 from localspend.sources.ledgers import (
@@ -35,6 +36,7 @@ from localspend.sources.ledgers.payments import PaymentSheet
 from localspend.sources.ledgers.reading import Reading
 from localspend.sources.ledgers.records import RecordSheet
 from localspend.sources.ledgers.refusal import SPREADSHEET, Refused
+from localspend.sources.ledgers.scalars import EMPTY, NO_DATE, NO_TEXT
 from localspend.sources.ledgers.sheet import Sheet
 
 Laid = tuple[Sheet, Layout]
@@ -181,18 +183,18 @@ def _dated(
     index = given.roles.columns.get("paid_on")
     if index is None:
         return None, None, 0
-    null = pa.scalar(None, pa.string())
+    null = NO_TEXT
     paid_on = dates.parse(sheet.column(index), order)
-    basis = pc.if_else(pc.is_valid(paid_on), pa.scalar(given.roles.date_basis, pa.string()), null)
-    open_rows = pc.equal(pc.utf8_trim_whitespace(sheet.column(index)), "")
+    basis = pc.if_else(pc.is_valid(paid_on), scalars.text(given.roles.date_basis or ""), null)
+    open_rows = pc.equal(pc.utf8_trim_whitespace(sheet.column(index)), EMPTY)
     stood_in = 0
     for other, other_basis in given.roles.stand_ins:
         if not pc.any(open_rows).as_py():
             break
-        stand = pc.if_else(open_rows, dates.parse(sheet.column(other), order), pa.scalar(None, pa.date32()))
+        stand = pc.if_else(open_rows, dates.parse(sheet.column(other), order), NO_DATE)
         fresh = pc.and_(pc.is_null(paid_on), pc.is_valid(stand))
         stood_in += pc.sum(fresh).as_py() or 0
-        basis = pc.if_else(fresh, other_basis, basis)
+        basis = pc.if_else(fresh, scalars.text(other_basis), basis)
         paid_on = pc.coalesce(paid_on, stand)
         open_rows = pc.and_(open_rows, pc.is_null(paid_on))
     return paid_on, basis, stood_in

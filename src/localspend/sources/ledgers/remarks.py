@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from localspend.sources.ledgers.payments import PaymentSheet
 from localspend.sources.ledgers.reading import FINDINGS
-from localspend.sources.ledgers.sheet import column_of
+from localspend.sources.ledgers.scalars import EMPTY, column_of
 
 VERSION = "1"
 #: check, subject, outcome, detail, source_sheet, source_line
@@ -106,6 +106,6 @@ def _repeats(part: PaymentSheet) -> Iterator[Remark]:
 
 def _nameless(part: PaymentSheet) -> Iterator[Remark]:
     supplier = part.sheet.column(part.layout.roles.columns["supplier"]).filter(column_of(part.mask))
-    count = int(pc.sum(pc.equal(pc.utf8_trim_whitespace(supplier), "")).as_py()) if len(supplier) else 0
+    count = int(pc.sum(pc.equal(pc.utf8_trim_whitespace(supplier), EMPTY)).as_py()) if len(supplier) else 0
     if count:
         yield "supplier_named", "supplier", "fail", f"{count} payments name no supplier", part.name, None

@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 
 from localspend.sources.ledgers import header as headers
 from localspend.sources.ledgers.layout import Layout
-from localspend.sources.ledgers.sheet import Sheet, column_of
+from localspend.sources.ledgers.scalars import EMPTY, column_of
+from localspend.sources.ledgers.sheet import Sheet
 
 PAYMENT = 0
 BLANK, TITLE, HEADER, TOTAL, FOOTNOTE, NO_AMOUNT, NOT_A_PAYMENT = range(1, 8)
@@ -130,7 +131,7 @@ def _suspects(sheet: Sheet, layout: Layout, spoken: numpy.ndarray) -> list[int]:
     marks = [roles[role] for role in ("paid_on", "reference", "supplier") if role in roles]
     bare = numpy.zeros(sheet.rows, dtype=bool)
     for index in marks:
-        bare |= _array(pc.equal(pc.utf8_trim_whitespace(sheet.column(index)), ""))
+        bare |= _array(pc.equal(pc.utf8_trim_whitespace(sheet.column(index)), EMPTY))
     if not {"paid_on", "reference"} & set(roles):
         bare |= True
     bare[spoken[-3:]] = True
@@ -143,10 +144,10 @@ def _suspects(sheet: Sheet, layout: Layout, spoken: numpy.ndarray) -> list[int]:
         for i, column in enumerate(taken.columns):
             said |= _array(pc.match_substring_regex(column, _HINT))
             if i != roles["amount"]:
-                others &= _array(pc.equal(column, ""))
+                others &= _array(pc.equal(column, EMPTY))
         lacking = numpy.ones(len(candidates), dtype=bool)
         for index in marks:
-            lacking &= _array(pc.equal(pc.utf8_trim_whitespace(taken.column(index)), ""))
+            lacking &= _array(pc.equal(pc.utf8_trim_whitespace(taken.column(index)), EMPTY))
         candidates = candidates[said | others | lacking]
     return [int(i) for i in candidates]
 
@@ -260,10 +261,18 @@ def pennies(amount: pa.ChunkedArray, codes: numpy.ndarray) -> int:
 
 def _running(amount: pa.ChunkedArray, codes: numpy.ndarray) -> numpy.ndarray:
     """The pennies of all rows up to each one that are payments so far."""
-    wide = pc.multiply(amount.cast(pa.decimal128(20, 2)), pa.scalar(Decimal(100), pa.decimal128(5, 0)))
-    values = pc.fill_null(wide.cast(pa.int64(), safe=False), 0).combine_chunks().to_numpy(zero_copy_only=False).copy()
+    values = _as_pennies(amount)
     values[codes != PAYMENT] = 0
     return numpy.cumsum(values)
+
+
+def _as_pennies(amount: pa.ChunkedArray) -> numpy.ndarray:
+    """A money column in pennies, nought where null: the lower half of each decimal's sixteen bytes."""
+    whole = amount.combine_chunks()
+    halves = numpy.frombuffer(whole.buffers()[1], dtype="<i8").reshape(-1, 2)[whole.offset : whole.offset + len(whole)]
+    values = halves[:, 0].copy()
+    values[~_array(pc.is_valid(amount))] = 0
+    return values
 
 
 def _pennies(value: Decimal) -> int:

@@ -11,6 +11,8 @@ import numpy
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from localspend.sources.ledgers.scalars import EMPTY, column_of, text
+
 BATCH = 20_000
 
 
@@ -58,49 +60,28 @@ class Sheet:
 
     def sheet_names(self) -> pa.ChunkedArray | pa.Array:
         """The name for `source_sheet` of each row."""
-        return pa.repeat(pa.scalar(self.name), self.rows) if self.row_names is None else self.row_names
+        return pa.repeat(text(self.name), self.rows) if self.row_names is None else self.row_names
 
     def column(self, index: int) -> pa.ChunkedArray:
         return self.cells.column(index)
 
     def blank(self) -> pa.ChunkedArray:
         """True for each row without a visible character."""
-        result: pa.ChunkedArray | None = None
-        for column in self.cells.columns:
-            empty = pc.equal(column, "")
-            result = empty if result is None else pc.and_(result, empty)
-        if result is None:
-            return pa.chunked_array([pa.array([True] * self.rows)])
-        if pc.all(result).as_py() is not True:
-            result = self._blank_beyond_spaces(result)
-        return result
-
-    def _blank_beyond_spaces(self, empty: pa.ChunkedArray) -> pa.ChunkedArray:
-        # Only rows whose first cell is empty or blank can be blank: most files decide on one column.
-        first = pc.equal(pc.utf8_trim_whitespace(self.column(0)), "")
-        candidates = pc.indices_nonzero(pc.and_(first, pc.invert(empty)))
-        if len(candidates) == 0:
-            return empty
+        if not self.width:
+            return member_mask(column_of(numpy.arange(self.rows)), self.rows)
+        # Only rows whose first cell is blank can be: most files are decided by one column.
+        candidates = pc.indices_nonzero(pc.equal(pc.utf8_trim_whitespace(self.column(0)), EMPTY))
         rows = self.cells.take(candidates)
-        still = None
-        for column in rows.columns:
-            nothing = pc.equal(pc.utf8_trim_whitespace(column), "")
-            still = nothing if still is None else pc.and_(still, nothing)
-        return pc.or_(empty, member_mask(candidates.filter(pc.fill_null(still, False).combine_chunks()), self.rows))
+        still = column_of(numpy.ones(len(candidates), dtype=bool))
+        for column in rows.columns[1:]:
+            still = pc.and_(still, pc.equal(pc.utf8_trim_whitespace(column), EMPTY))
+        return member_mask(candidates.filter(still), self.rows)
 
 
-def column_of(values: numpy.ndarray) -> pa.Array:
-    """A numpy array of int64 or bool as Arrow: pa.array() would import pandas, which takes longer than most files."""
-    if values.dtype == bool:
-        bits = pa.py_buffer(numpy.packbits(values, bitorder="little").tobytes())
-        return pa.Array.from_buffers(pa.bool_(), len(values), [None, bits])
-    return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values.astype("int64", copy=False))])
-
-
-def member_mask(indices: pa.Array, rows: int) -> pa.ChunkedArray:
+def member_mask(indices: pa.Array | pa.ChunkedArray, rows: int) -> pa.ChunkedArray:
     """A mask of `rows` that is true at `indices`."""
     mask = numpy.zeros(rows, dtype=bool)
-    mask[indices.to_numpy(zero_copy_only=False).astype("int64")] = True
+    mask[indices.to_numpy().astype("int64")] = True
     return pa.chunked_array([column_of(mask)])
 
 
@@ -137,7 +118,7 @@ def _batched(rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[list[tuple[i
 
 def blanks(count: int) -> pa.Array:
     """A text column of `count` blank cells."""
-    return pa.repeat(pa.scalar("", pa.string()), count)
+    return pa.repeat(EMPTY, count)
 
 
 def raw(cells: Sequence[str]) -> str:

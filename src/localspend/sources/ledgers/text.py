@@ -17,7 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
-from localspend.sources.ledgers.sheet import Sheet, blanks, column_of, from_rows
+from localspend.sources.ledgers.scalars import column_of
+from localspend.sources.ledgers.sheet import Sheet, blanks, from_rows
 
 DELIMITERS = (",", "\t", ";", "|")
 #: No record of a ledger is this long; a file without a line end in so many bytes is not a table.

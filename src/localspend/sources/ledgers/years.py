@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from localspend.sources.ledgers import lexicon, money, rows
 from localspend.sources.ledgers.layout import Layout
-from localspend.sources.ledgers.sheet import Sheet, column_of
+from localspend.sources.ledgers.scalars import column_of
+from localspend.sources.ledgers.sheet import Sheet
 from localspend.sources.ledgers.values import Profile
 
 _YEAR = re.compile(
