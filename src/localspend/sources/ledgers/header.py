@@ -46,6 +46,27 @@ def find(rows: Sequence[Sequence[str]]) -> Header:
     return Header(tuple(used), tuple(names), best)
 
 
+def unknown(rows: Sequence[Sequence[str]]) -> Header:
+    """A header in words that no ledger uses: labels only, each another, and values below them; () where there is none.
+
+    Without it the rows of any list (debts, Welsh payments) would pass for a ledger that has no header.
+    """
+    for at, row in enumerate(rows[:20]):
+        names = [_label(cell) for cell in row]
+        labels = [name for name in names if name]
+        if len(labels) < 2 or any(is_value(label) or len(label) > LONGEST_LABEL for label in labels):
+            continue
+        below = [following for following in rows[at + 1 : at + 9] if sum(map(bool, map(str.strip, following))) >= 2]
+        columns = [j for j, name in enumerate(names) if name and below and all(is_value(other[j]) for other in below)]
+        if columns and len(labels) == len(set(labels)) and len(labels) >= max(map(_filled, below)) - 1:
+            return Header((at,), tuple(names))
+    return Header((), ())
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
+
+
 def stated(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> Header:
     """The header on the rows that a person named, counted from 1."""
     used = tuple(number - 1 for number in numbers if number <= len(rows))

@@ -22,6 +22,17 @@ OTHER_LISTS = {
     "a list of assets": "rateable value|asset id|tenure|asset type|land registry|property reference|uprn|asset name",
     "a list of schools or pupils": "pupils|ofsted|headteacher|school type|pupil|roll|phase|urn",
 }
+#: Headings of which one is enough, where no column is named after a supplier: nobody is paid in these lists.
+TELLING = {
+    "a list of staff": "job title|post title|salary|salary range|employee name|position|councillor|member name|"
+    "basic allowance|amount claimed|mileage|payroll number|date of claim",
+    "a list of properties": "rateable value|current rateable value|rv|liable party name|primary liable party name|"
+    "ratepayer|tenant|tenant name|landlord|annual rent|lease start|lease expiry|lease start date|lease end date",
+    "a register of gifts": "gift|gifts|description of gift|hospitality|offered by|received from|donor|"
+    "accepted or declined|gift or hospitality|nature of gift",
+    "a list of money owed or received": "debtor|debtor name|outstanding balance|days overdue|income type|received|"
+    "amount received|credit balance|contribution type|developer|sale price|buyer name|winning bid",
+}
 _SUPPLIER_WORDS = frozenset(
     ["supplier", "vendor", "creditor", "payee", "beneficiary", "merchant", "contractor", "provider"]
 )
@@ -81,7 +92,9 @@ def other_list(names: Sequence[str]) -> str | None:
     headers = {lexicon.words(name) for name in names if name}
     counted = {what: len(headers & set(phrases.split("|"))) for what, phrases in OTHER_LISTS.items()}
     best = max(counted, key=lambda what: counted[what])
-    return best if counted[best] >= 2 or (best == "a pivot table" and counted[best]) else None
+    if counted[best] >= 2 or (best == "a pivot table" and counted[best]):
+        return best
+    return next((what for what, phrases in TELLING.items() if headers & set(phrases.split("|"))), None)
 
 
 def _is_ledger_all_the_same(names: Sequence[str], roles: Roles) -> bool:

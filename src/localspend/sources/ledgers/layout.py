@@ -51,20 +51,28 @@ def of(sheet: Sheet, before: Layout | None = None, rule: Rule | None = None) -> 
     else:
         found = headers.find(top)
         found = found if found.rows else _of_another_list(top)
-    names = (*found.names, *[""] * (sheet.width - len(found.names)))[: sheet.width]
-    found = replace(found, names=names)
-    sample = spread(sheet, max(found.rows, default=-1) + 1)
-    profiles = tuple(profile([row[i] for row in sample]) for i in range(sheet.width))
+    names, sample, profiles = _judged(sheet, found)
     if kinds.is_pivot(top):
-        return Layout(found, Roles({}), profiles, rule.kind)
+        return Layout(replace(found, names=names), Roles({}), profiles, rule.kind)
     if not any(names) and before is not None:
         aligned = _continued(before, profiles, sample)
         if aligned is not None:
-            return Layout(found, aligned, profiles, "payments", continues=True)
+            return Layout(replace(found, names=names), aligned, profiles, "payments", continues=True)
+    if not any(names) and rule.header is None:
+        found = headers.unknown(top)
+        names, sample, profiles = _judged(sheet, found)
+    found = replace(found, names=names)
     given = roles.assign(names, profiles, sample)
     if rule.columns or rule.amount_basis or rule.date_basis:
         given = _overridden(given, names, rule)
     return Layout(found, given, profiles, rule.kind or kinds.kind(names, profiles, given))
+
+
+def _judged(sheet: Sheet, found: Header) -> tuple[tuple[str, ...], list[list[str]], tuple[Profile, ...]]:
+    """A name for each column, rows from below the header, and what the columns hold there."""
+    sample = spread(sheet, max(found.rows, default=-1) + 1)
+    names = (*found.names, *[""] * (sheet.width - len(found.names)))[: sheet.width]
+    return names, sample, tuple(profile([row[i] for row in sample]) for i in range(sheet.width))
 
 
 def _of_another_list(top: Sequence[Sequence[str]]) -> Header:

@@ -231,7 +231,8 @@ AMOUNT_PHRASES: dict[int, str] = {
 AMOUNT_AGAINST = (
     "date|number|no|id|ref|reference|code|type|description|desc|name|budget|balance|cumulative|running|"
     "rate|quantity|qty|count|currency|year|month|period|percentage|percent|method|terms|days|discount|order|limit|"
-    "threshold|recovered|supplier|from|receipts|received|income|narrative|flag|status|centre|account|variance|salary"
+    "threshold|recovered|supplier|from|receipts|received|income|narrative|flag|status|centre|account|variance|salary|"
+    "rent|rental|waiver|waived|exemption|quote|quoted|bid|outstanding|owed|owing|overdue|sale"
 )
 
 #: The Transparency Code's contract register.
