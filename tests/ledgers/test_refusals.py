@@ -81,6 +81,12 @@ def test_endless_line_is_refused_without_reading_it(tmp_path: Path) -> None:
     assert "line 1 is longer than 16 MiB" in reading.message
 
 
+def test_endless_line_further_down_is_refused_with_its_number(tmp_path: Path) -> None:
+    data = text(GOOD) + b'"' + b"x" * (40 * 1024**2)
+    [reading] = read(put(tmp_path, "endless.csv", data))
+    assert "line 3 is longer than 16 MiB" in reading.message
+
+
 @pytest.mark.parametrize("where", [".", "nowhere.csv"])
 def test_what_is_no_file_raises(where: str, tmp_path: Path) -> None:
     with pytest.raises(InputError):

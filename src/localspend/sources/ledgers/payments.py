@@ -94,13 +94,14 @@ class PaymentSheet:
     def excluded(self) -> pa.Table:
         """The rows that are no payment, as `source_rows_excluded` without its source_id."""
         indices = numpy.flatnonzero(~self.mask)
-        cells = self.sheet.pick(indices.tolist())
+        filled = indices[self.rows.codes[indices] != rows.BLANK]
+        cells = dict(zip(filled.tolist(), self.sheet.pick(filled.tolist()), strict=True))
         return pa.table(
             {
                 "source_sheet": self.sheet.sheet_names().take(column_of(indices)),
                 "source_line": self.sheet.lines.take(column_of(indices)),
                 "reason": pa.array([REASONS[code - 1] for code in self.rows.codes[indices].tolist()], pa.string()),
-                "raw": pa.array([raw(row) for row in cells], pa.string()),
+                "raw": pa.array([raw(cells.get(i, ())) for i in indices.tolist()], pa.string()),
             },
             schema=EXCLUDED,
         )

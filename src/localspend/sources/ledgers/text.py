@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
+from localspend.sources.ledgers.refusal import Refused
 from localspend.sources.ledgers.scalars import column_of
 from localspend.sources.ledgers.sheet import Sheet, blanks, from_rows
 
@@ -115,10 +116,24 @@ def sheet(data: bytes | memoryview) -> Sheet:
     if len(data) > SAMPLE:
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
     separator, width = delimiter(sample)
-    found = _arrow(data, separator, width) or from_rows(records(bytes(data).decode("utf-8"), separator))
+    found = _arrow(data, separator, width)
+    if found is None:
+        _guard_lines(data)
+        found = from_rows(records(bytes(data).decode("utf-8"), separator))
     if width > 1 and _runs_away(found, separator, width):
         return from_rows(line_by_line(bytes(data).decode("utf-8"), separator, width))
     return found
+
+
+def _guard_lines(data: bytes | memoryview) -> None:
+    """Refuse text with an endless line before it is read into memory whole."""
+    for start in range(0, len(data) - LONGEST_LINE, LONGEST_LINE):
+        piece = bytes(data[start : start + LONGEST_LINE])
+        if b"\n" not in piece and b"\r" not in piece:
+            line = _line_ends(data[:start]) + 1
+            raise Refused(
+                f"line {line} is longer than {LONGEST_LINE // 1024**2} MiB: this is not a table", "Fetch it again"
+            )
 
 
 def _runs_away(found: Sheet, separator: str, width: int) -> bool:
