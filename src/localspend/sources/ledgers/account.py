@@ -177,6 +177,11 @@ def _about_amounts(sheets: Sequence[PaymentSheet]) -> Iterator[str]:
     lead = sheets[0].layout
     basis = {"net": "net of VAT", "gross": "gross of VAT", "unknown": "with or without VAT: not said"}
     yield f"amounts from '{lead.name('amount')}' ({basis[lead.roles.amount_basis]})"
+    marked, pieces = lead.roles.money.marks, lead.roles.money.pieces
+    if marked is not None:
+        yield f"the lines that '{lead.names[marked]}' marks as credits are taken off"
+    if pieces:
+        yield f"amounts in '{lead.name('amount')}' were cut at the commas of their thousands and are put together"
     finer = sum(sheet.money.finer for sheet in sheets)
     if finer:
         yield f"{finer:,} amounts finer than a penny were rounded half up"

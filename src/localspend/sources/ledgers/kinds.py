@@ -25,7 +25,7 @@ OTHER_LISTS = {
 #: Headings of which one is enough, where no column is named after a supplier: nobody is paid in these lists.
 TELLING = {
     "a list of staff": "job title|post title|salary|salary range|employee name|position|councillor|member name|"
-    "basic allowance|amount claimed|mileage|payroll number|date of claim",
+    "basic allowance|fte|number of representatives|amount claimed|mileage|payroll number|date of claim",
     "a list of properties": "rateable value|current rateable value|rv|liable party name|primary liable party name|"
     "ratepayer|tenant|tenant name|landlord|annual rent|lease start|lease expiry|lease start date|lease end date",
     "a register of gifts": "gift|gifts|description of gift|hospitality|offered by|received from|donor|"

@@ -178,7 +178,7 @@ DATE_PHRASES: dict[str, dict[int, str]] = {
         "bacs date|cheque date|settlement date|pay date|payment run date|remittance date|payment made|paydate|"
         "date invoice paid|date of payment made|invoice paid date|actual payment date|date payment made|paid dt|"
         "expenditure date|payment processed date|payment run|payment dt|date paid bacs|payment cleared date|"
-        "date of transfer|date paid on|date of spend|spend date|date invoice was paid",
+        "payment was made|date of transfer|date paid on|date of spend|spend date|date invoice was paid",
         6: "paid",
     },
     "clearing": {10: "clearing date|clear date|date cleared|cleared date|clearance date|cleared on|clearing dt"},
@@ -232,7 +232,12 @@ AMOUNT_AGAINST = (
     "date|number|no|id|ref|reference|code|type|description|desc|name|budget|balance|cumulative|running|"
     "rate|quantity|qty|count|currency|year|month|period|percentage|percent|method|terms|days|discount|order|limit|"
     "threshold|recovered|supplier|from|receipts|received|income|narrative|flag|status|centre|account|variance|salary|"
-    "rent|rental|waiver|waived|exemption|quote|quoted|bid|outstanding|owed|owing|overdue|sale"
+    "sale"
+)
+#: An amount of these was received, asked for or hoped for, never paid out.
+NEVER_PAID = frozenset(
+    ("rent", "rental", "waiver", "waived", "exemption", "quote", "quoted", "bid", "outstanding", "owed", "owing")
+    + ("overdue", "receipts", "income")
 )
 
 #: The Transparency Code's contract register.
@@ -382,7 +387,7 @@ def score(header: str, role: str) -> float:
 
 def against_amount(header: str) -> bool:
     """True where the words say that a column is something else than an amount paid."""
-    return bool(_against()["amount"] & set(words(header).split()))
+    return bool((_against()["amount"] | NEVER_PAID) & set(words(header).split()))
 
 
 def _likenesses(text: str) -> Iterator[tuple[float, str]]:

@@ -1,4 +1,4 @@
-"""Amounts whose sign or whose thousands stand in another column: credits marked CR, and figures that commas took apart."""
+"""Amounts whose sign or rest stands in another column: credits marked CR, and thousands that commas took apart."""
 
 import re
 from collections.abc import Sequence
@@ -7,11 +7,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from localspend.sources.ledgers import amounts, lexicon
-from localspend.sources.ledgers.scalars import text_scalar
+from localspend.sources.ledgers.scalars import EMPTY
 
-_CREDITS = frozenset("c|cr|crn|cn|credit|credits|credit note|credit memo|credit notes|purchase credit|-".split("|"))
-_SIGN = frozenset("dr cr d c dc debit credit debits credits sign indicator ind marker or flag".split())
-_KIND = frozenset("type document invoice transaction trans tran voucher record entry".split())
+_CREDITS = frozenset(
+    ["c", "cr", "crn", "cn", "credit", "credits", "credit note", "credit notes", "credit memo", "purchase credit", "-"]
+)
+_SIGN = frozenset(
+    ["dr", "cr", "d", "c", "dc", "debit", "credit", "debits", "credits", "sign", "indicator", "ind", "or", "flag"]
+)
+_KIND = frozenset(["type", "doc", "document", "invoice", "transaction", "trans", "tran", "voucher", "record", "entry"])
 _PIECE = re.compile(r"\d{3}(?:\.\d{1,2})?[)-]?")
 _FIRST = re.compile(r"[-(£\s]*\d{1,3}")
 
@@ -61,4 +65,4 @@ def pieces(names: Sequence[str], sample: Sequence[Sequence[str]], amount: int) -
 def joined(columns: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
     """The pieces of each amount, put together."""
     trimmed = [pc.utf8_trim_whitespace(column) for column in columns]
-    return pc.binary_join_element_wise(*trimmed, text_scalar(""))
+    return pc.binary_join_element_wise(*trimmed, EMPTY)

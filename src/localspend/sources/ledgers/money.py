@@ -9,7 +9,7 @@ from itertools import permutations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from localspend.sources.ledgers import amounts, lexicon
+from localspend.sources.ledgers import amounts, lexicon, marks
 from localspend.sources.ledgers.sheet import Sheet
 from localspend.sources.ledgers.values import Profile
 
@@ -30,7 +30,8 @@ class Money:
     """columns: amount and vat -> index. spare: other amount columns, kept as raw. basis: net, gross or unknown.
 
     credit: a column of credits beside one of debits, to be taken off. currency: a column of currency codes that are
-    not all pounds. scale: 1000 where the header says £000.
+    not all pounds. scale: 1000 where the header says £000. marks: a column that says which amounts are credits.
+    pieces: columns that hold the rest of amounts which commas took apart.
     """
 
     columns: Mapping[str, int] = field(default_factory=dict)
@@ -40,6 +41,8 @@ class Money:
     credit: int | None = None
     currency: int | None = None
     scale: int = 1
+    marks: int | None = None
+    pieces: tuple[int, ...] = ()
 
 
 def choose(names: Sequence[str], profiles: Sequence[Profile], sample: Sequence[Sequence[str]]) -> Money:
@@ -76,7 +79,11 @@ def choose(names: Sequence[str], profiles: Sequence[Profile], sample: Sequence[S
     if scale > 1:
         why["amount"] += "; in thousands of pounds"
     spare = tuple(i for i in ranked[1:] if i != credit)
-    return Money(columns, why, bases[best], spare, credit, _currency(names, sample, best), scale)
+    marked = marks.credits(names, sample, best) if credit is None else None
+    if marked is not None:
+        why["amount"] += f"; credits are marked in '{names[marked]}'"
+    currency = _currency(names, sample, best)
+    return Money(columns, why, bases[best], spare, credit, currency, scale, marked, marks.pieces(names, sample, best))
 
 
 def _credit(names: Sequence[str], profiles: Sequence[Profile], best: int) -> int | None:
@@ -102,7 +109,9 @@ def _currency(names: Sequence[str], sample: Sequence[Sequence[str]], best: int) 
 
 def values(sheet: Sheet, given: Money, index: int) -> amounts.Amounts:
     """The amounts of a sheet in pounds: debits less credits, thousands written out, other currencies left out."""
-    found = amounts.parse(sheet.column(index))
+    found = amounts.parse(marks.joined([sheet.column(i) for i in (index, *given.pieces)]))
+    if given.marks is not None:
+        found = marks.taken_off(found, sheet.column(given.marks))
     if given.credit is not None:
         found = amounts.less(found, amounts.parse(sheet.column(given.credit)))
     if given.scale > 1:
@@ -136,6 +145,8 @@ def _score(name: str, p: Profile) -> float:
     score = lexicon.score(name, "amount")
     if p.numbers < (0.15 if score >= 9 else 0.5) or p.dates > 0.4 or p.codes > 0.3:
         return 0.0
+    if lexicon.NEVER_PAID & set(lexicon.words(name).split()):
+        return 0.0
     if _YEAR.fullmatch(lexicon.words(name)):
         return 7.0
     if not score and lexicon.basis(name) in ("net", "gross"):
@@ -154,6 +165,7 @@ def _preference(name: str, basis: str, several: bool) -> float:
     if several:
         points += 2.5 * bool(words & _POUNDS) - 3.5 * bool(words & _FOREIGN)
         points -= 4.0 * bool(words & _ONGOING)
+        points += 0.5 * bool(words & {"paid", "payment"})
         points -= 2.0 * any(phrase in lexicon.words(name) for phrase in _WHOLE_INVOICE)
     return points
 

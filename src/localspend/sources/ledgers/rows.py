@@ -13,6 +13,7 @@ import numpy
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from localspend.sources.ledgers import dates
 from localspend.sources.ledgers import header as headers
 from localspend.sources.ledgers.layout import Layout
 from localspend.sources.ledgers.scalars import EMPTY, column_of
@@ -69,7 +70,7 @@ def classify(sheet: Sheet, layout: Layout, amount: pa.ChunkedArray, usable: pa.C
     silent = numpy.flatnonzero(below & ~has)
     spoken = numpy.flatnonzero(below & has)
     edges = (int(spoken[0]), int(spoken[-1])) if len(spoken) else (sheet.rows, -1)
-    together = _silent(sheet, layout, silent, edges, codes)
+    together = _silent(sheet, layout, silent, edges, codes) + _shifted(sheet, layout, spoken, codes)
     suspects = _suspects(sheet, layout, spoken)
     printed, notes = _totals(sheet, layout, amount, suspects, codes, edges) if len(suspects) else ((), {})
     _summary(sheet, layout, amount, suspects, codes)
@@ -109,6 +110,33 @@ def _silent(
             codes[i] = TITLE if filled[0] != roles.get("description") else NO_AMOUNT
         after_header = False
     return tuple(together)
+
+
+def _shifted(sheet: Sheet, layout: Layout, indices: numpy.ndarray, codes: numpy.ndarray) -> tuple[int, ...]:
+    """Mark the rows that a comma without quotes pushed to the right: cells beyond the header, and no date in its place.
+
+    Their amount stands elsewhere; what stands under its heading is a reference, say, of ten digits.
+    """
+    roles = layout.roles
+    last = max((i for i, name in enumerate(layout.names) if name), default=sheet.width)
+    beyond = [
+        i
+        for i in range(last + 1, sheet.width)
+        if i not in roles.money.pieces and 0 < layout.profiles[i].filled < 0.5
+    ]
+    if "paid_on" not in roles.columns or not beyond:
+        return ()
+    filled = numpy.zeros(sheet.rows, dtype=bool)
+    for i in beyond:
+        filled |= ~_array(pc.equal(pc.utf8_trim_whitespace(sheet.column(i)), ""))
+    rows = indices[filled[indices]].tolist()
+    found = []
+    for i, row in zip(rows, sheet.pick(rows), strict=True):
+        cell = row[roles.columns["paid_on"]].strip()
+        if cell and dates.day(cell) is None and dates.day(cell, "mdy") is None and not dates.is_period(cell):
+            codes[i] = NOT_A_PAYMENT
+            found.append(i)
+    return tuple(found)
 
 
 def _is_tail_of_header(row: Sequence[str], layout: Layout) -> bool:

@@ -24,6 +24,7 @@ _SIZE = re.compile(
     r".*\b(micro|small|medium|large|sme|vcse|vcs|charit\w*|voluntary|social enterprise)\b.*", re.IGNORECASE
 )
 _DECIMALS = re.compile(r"\d\.\d{1,2}\D*$")
+_SPACED = re.compile(r"[0-3]?\d [01]?\d (?:19|20)\d\d")
 _CODE = re.compile(r"0\d+|\d+[-/]\d+")
 
 
@@ -71,7 +72,9 @@ def profile(cells: Sequence[str]) -> Profile:
     return Profile(
         count=count,
         filled=count / max(len(cells), 1),
-        dates=share(lambda t: _ymd(t) or (t not in numbers and not t.isdigit() and _is_date(t))),
+        dates=share(
+            lambda t: _ymd(t) or _SPACED.fullmatch(t) or (t not in numbers and not t.isdigit() and _is_date(t))
+        ),
         serials=share(lambda t: 5 <= len(t.split(".")[0]) <= 8 and t in numbers and dates.day(t) is not None),
         periods=share(lambda t: dates.is_period(t) or dates.is_broken(t)),
         numbers=len(numbers) and sum(filled[t] for t in numbers) / count,
