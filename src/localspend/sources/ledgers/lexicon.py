@@ -235,10 +235,8 @@ AMOUNT_AGAINST = (
     "sale"
 )
 #: An amount of these was received, asked for or hoped for, never paid out.
-NEVER_PAID = frozenset(
-    ("rent", "rental", "waiver", "waived", "exemption", "quote", "quoted", "bid", "outstanding", "owed", "owing")
-    + ("overdue", "receipts", "income")
-)
+NEVER_PAID = frozenset(["rent", "rental", "waiver", "waived", "exemption", "quote", "quoted", "bid", "outstanding"])
+NEVER_PAID |= {"owed", "owing", "overdue", "receipts", "income"}
 
 #: The Transparency Code's contract register.
 CONTRACT_PHRASES: dict[str, dict[int, str]] = {

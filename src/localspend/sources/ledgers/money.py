@@ -109,7 +109,8 @@ def _currency(names: Sequence[str], sample: Sequence[Sequence[str]], best: int) 
 
 def values(sheet: Sheet, given: Money, index: int) -> amounts.Amounts:
     """The amounts of a sheet in pounds: debits less credits, thousands written out, other currencies left out."""
-    found = amounts.parse(marks.joined([sheet.column(i) for i in (index, *given.pieces)]))
+    column = sheet.column(index)
+    found = amounts.parse(marks.joined([column, *map(sheet.column, given.pieces)]) if given.pieces else column)
     if given.marks is not None:
         found = marks.taken_off(found, sheet.column(given.marks))
     if given.credit is not None:
