@@ -17,13 +17,14 @@ BOOK = xlsx({"Sheet": GOOD})
 
 
 def claims_too_much() -> bytes:
-    """A workbook whose sheet says that it reaches to the last cell there is."""
+    """A workbook with a cell in the last place there is, whatever the sheet says of its size."""
     source, target = zipfile.ZipFile(io.BytesIO(BOOK)), io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in source.namelist():
             data = source.read(name)
             if name.endswith("sheet1.xml"):
-                data = data.replace(b'ref="A1:C2"', b'ref="A1:XFD1048576"')
+                far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+                data = data.replace(b"</sheetData>", far)
             archive.writestr(name, data)
     return target.getvalue()
 

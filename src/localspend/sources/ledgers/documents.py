@@ -84,6 +84,10 @@ def html_sheets(text: str) -> Iterator[Sheet]:
         yield from_rows(table, f"table {i}" if len(tables) > 1 else "")
 
 
+#: SpreadsheetML, which finance systems also call .xls, says table, Row and Cell.
+_SPREADSHEET_XML = {"row": "tr", "cell": "td"}
+
+
 class _Tables(HTMLParser):
     """Collects (row, cells) of every table; a cell that spans columns is followed by blank ones."""
 
@@ -95,6 +99,7 @@ class _Tables(HTMLParser):
         self._span = 1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        tag = _SPREADSHEET_XML.get(tag, tag)
         if tag == "table":
             self._open.append([])
             self.tables.append(self._open[-1])
@@ -103,12 +108,21 @@ class _Tables(HTMLParser):
             self._open[-1].append((len(self._open[-1]) + 1, []))
         elif tag in ("td", "th") and self._open:
             self._end_cell()
-            span = dict(attrs).get("colspan") or "1"
+            given = dict(attrs)
+            self._skip_to(given.get("ss:index") or "")
+            span = given.get("colspan") or "1"
             self._cell, self._span = [], min(int(span), 100) if span.isdigit() else 1
         elif tag == "br" and self._cell is not None:
             self._cell.append(" ")
 
+    def _skip_to(self, column: str) -> None:
+        """Blank cells up to a cell that says which column it is in."""
+        if column.isdigit() and self._open[-1]:
+            cells = self._open[-1][-1][1]
+            cells.extend([""] * min(int(column) - 1 - len(cells), 1_000))
+
     def handle_endtag(self, tag: str) -> None:
+        tag = _SPREADSHEET_XML.get(tag, tag)
         if tag in ("td", "th", "tr"):
             self._end_cell()
         elif tag == "table" and self._open:

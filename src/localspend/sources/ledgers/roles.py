@@ -123,6 +123,9 @@ def _texts(names: Sequence[str], profiles: Sequence[Profile], taken: set[int]) -
             used.add(i)
     if "supplier" not in result:
         result.update(_by_values(names, profiles, taken | used))
+    if "supplier" not in result and "description" in result and profiles[result["description"][0]].legal >= 0.2:
+        index, _ = result.pop("description")
+        result["supplier"] = (index, "no header names the supplier; these details are names of companies")
     return result
 
 

@@ -120,9 +120,7 @@ def _shifted(sheet: Sheet, layout: Layout, indices: numpy.ndarray, codes: numpy.
     roles = layout.roles
     last = max((i for i, name in enumerate(layout.names) if name), default=sheet.width)
     beyond = [
-        i
-        for i in range(last + 1, sheet.width)
-        if i not in roles.money.pieces and 0 < layout.profiles[i].filled < 0.5
+        i for i in range(last + 1, sheet.width) if i not in roles.money.pieces and 0 < layout.profiles[i].filled < 0.5
     ]
     if "paid_on" not in roles.columns or not beyond:
         return ()

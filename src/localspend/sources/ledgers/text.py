@@ -116,6 +116,8 @@ def sheet(data: bytes | memoryview) -> Sheet:
     if len(data) > SAMPLE:
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
     separator, width = delimiter(sample)
+    if width == 1 and _is_quoted_twice(sample):
+        return from_rows(_unquoted(bytes(data).decode("utf-8")))
     found = _arrow(data, separator, width)
     if found is None:
         _guard_lines(data)
@@ -123,6 +125,19 @@ def sheet(data: bytes | memoryview) -> Sheet:
     if width > 1 and _runs_away(found, separator, width):
         return from_rows(line_by_line(bytes(data).decode("utf-8"), separator, width))
     return found
+
+
+def _is_quoted_twice(sample: str) -> bool:
+    """True where nearly every record is one cell that holds a whole record: the file was saved once too often."""
+    cells = [row[0] for row in csv.reader(io.StringIO(sample, newline="")) if len(row) == 1 and row[0].strip()]
+    widths = Counter(len(next(csv.reader([cell]), [])) for cell in cells)
+    width, count = widths.most_common(1)[0] if widths else (1, 0)
+    return width > 2 and count >= 3 and count >= 0.8 * len(cells)
+
+
+def _unquoted(text: str) -> Iterator[tuple[int, list[str]]]:
+    for line, cells in records(text, ","):
+        yield line, next(csv.reader(cells), []) if len(cells) == 1 else cells
 
 
 def _guard_lines(data: bytes | memoryview) -> None:

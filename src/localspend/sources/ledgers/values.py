@@ -14,6 +14,7 @@ _ORGANISATION = re.compile(
     r"redacted|t/a|and sons?|& sons?|bros|corporation|enterprises?|agency|surgery|practice|pharmacy|associates)\b",
     re.IGNORECASE,
 )
+_LEGAL = re.compile(r"\b(?:ltd|limited|plc|llp|cic)\b", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
 _COMPANY = re.compile(r"(?:\d{7,8}|(?:SC|NI|OC|SO|NC|RC|IP|RS|FC|CE|LP|SL|R0|NL|ZC|CS)\d{5,6}[A-Z]?)", re.IGNORECASE)
 _VAT = re.compile(r"(?:GB)?\s?\d{3}\s?\d{4}\s?\d{2}(?:\s?\d{3})?", re.IGNORECASE)
@@ -44,6 +45,7 @@ class Profile:
     distinct: float = 0.0
     length: float = 0.0
     organisations: float = 0.0
+    legal: float = 0.0
     postcodes: float = 0.0
     companies: float = 0.0
     vats: float = 0.0
@@ -84,6 +86,7 @@ def profile(cells: Sequence[str]) -> Profile:
         distinct=len(filled) / count,
         length=sum(len(t) * n for t, n in filled.items()) / count,
         organisations=share(_ORGANISATION.search),
+        legal=share(_LEGAL.search),
         postcodes=share(_POSTCODE.search),
         companies=share(_COMPANY.fullmatch),
         vats=share(_VAT.fullmatch),

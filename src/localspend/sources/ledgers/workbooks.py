@@ -3,19 +3,23 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
 import python_calamine
 
 from localspend.sources.ledgers.refusal import SPREADSHEET, Refused
 from localspend.sources.ledgers.sheet import Sheet, from_rows
 
-#: A sheet that claims more cells than this is a stray format, not a ledger (a million rows of fifty columns).
+#: A sheet that reaches over more cells than this is no ledger (a million rows of fifty columns).
 MOST_CELLS = 60_000_000
-_DIMENSION = re.compile(rb'<dimension[^>]*ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
+#: A cell with something in it: <c r="XFD1048576"><v>, but not the <c r="XFD1048576" s="1"/> of a formatted sheet.
+_FAR_ROW = re.compile(rb'<(?:\w+:)?c [^<>]*?r="[A-Z]+(\d{5,})"[^<>]*(?<!/)>')
+_FAR_COLUMN = re.compile(rb'<(?:\w+:)?c [^<>]*?r="([A-Z]{2,3})\d+"[^<>]*(?<!/)>')
+_PIECE = 16 * 1024**2
 
 
 def sheets(data: bytes) -> Iterator[Sheet]:
@@ -49,9 +53,22 @@ def _guard(data: bytes) -> None:
         for info in archive.infolist():
             if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
                 with archive.open(info) as part:
-                    found = _DIMENSION.search(part.read(4000))
-                if found and _column_number(found[1]) * int(found[2]) > MOST_CELLS:
-                    raise Refused("a sheet claims more cells than a ledger can have", SPREADSHEET)
+                    if _reach(part) > MOST_CELLS:
+                        raise Refused("a sheet claims more cells than a ledger can have", SPREADSHEET)
+
+
+def _reach(part: IO[bytes]) -> int:
+    """Columns times rows that the cells of a sheet reach over. What the sheet says of its own size is not trusted."""
+    columns, rows, kept = 26, 10_000, b""
+    try:
+        while piece := part.read(_PIECE):
+            text = kept + piece
+            columns = max([columns, *map(_column_number, set(_FAR_COLUMN.findall(text)))])
+            rows = max([rows, *map(int, set(_FAR_ROW.findall(text)))])
+            kept = text[-200:]
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error) as error:
+        raise _cannot_open(error) from error
+    return columns * rows
 
 
 def _column_number(letters: bytes) -> int:
