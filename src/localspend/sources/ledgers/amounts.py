@@ -83,21 +83,28 @@ def _signed(bare: str) -> tuple[int, str]:
 
 def parse(column: pa.ChunkedArray) -> Amounts:
     """The amounts of a text column. Most cells go through Arrow; odd spellings are parsed one by one, once each."""
-    text = pc.utf8_trim_whitespace(column)
-    mostly = pc.match_substring_regex(text, _PENNIES)
-    if pc.all(pc.or_(mostly, pc.equal(text, EMPTY))).as_py():
-        return Amounts(pc.if_else(mostly, text, NO_TEXT).cast(MONEY))
+    text = pc.utf8_trim_whitespace(column).combine_chunks()
+    plain = pc.match_substring_regex(text, _PENNIES)
+    values = pc.if_else(plain, text, NO_TEXT).cast(MONEY)
+    left = pc.and_(pc.invert(plain), pc.not_equal(text, EMPTY))
+    if not pc.any(left).as_py():
+        return Amounts(_chunked(values))
+    odd = text.filter(left)
+    if _is_european(odd, text):
+        return parse(_chunked(pc.replace_substring(pc.replace_substring(text, ".", ""), ",", ".")))
+    found = _odd(odd)
+    return Amounts(_chunked(pc.replace_with_mask(values, left, found.values.combine_chunks())), found.finer)
+
+
+def _odd(text: pa.Array) -> Amounts:
+    """Amounts finer than pennies, with £ and commas, and all the other spellings."""
     wide = _cast(text, pc.match_substring_regex(text, _PLAIN))
-    left = pc.and_(pc.is_null(wide), pc.not_equal(text, EMPTY))
-    if pc.any(left).as_py():
-        grouped = pc.and_(left, pc.match_substring_regex(text, _GROUPED))
-        bare = pc.replace_substring(pc.replace_substring(text, ",", ""), "£", "")
-        wide = pc.coalesce(wide, _cast(bare, grouped))
-        odd = pc.and_(left, pc.invert(grouped))
-        if pc.any(odd).as_py():
-            if _is_european(text, odd):
-                return parse(pc.replace_substring(pc.replace_substring(text, ".", ""), ",", "."))
-            wide = pc.coalesce(wide, _one_by_one(pc.if_else(odd, text, NO_TEXT)))
+    grouped = pc.match_substring_regex(text, _GROUPED)
+    bare = pc.replace_substring(pc.replace_substring(text, ",", ""), "£", "")
+    wide = pc.coalesce(wide, _cast(bare, grouped))
+    missing = pc.is_null(wide)
+    if pc.any(missing).as_py():
+        wide = pc.coalesce(wide, _one_by_one(pc.if_else(missing, text, NO_TEXT)))
     return _rounded(wide)
 
 
@@ -106,7 +113,7 @@ def less(debits: Amounts, credits: Amounts) -> Amounts:
     nought = pa.scalar(Decimal("0.00"), MONEY)
     either = pc.or_(pc.is_valid(debits.values), pc.is_valid(credits.values))
     result = pc.subtract(pc.coalesce(debits.values, nought), pc.coalesce(credits.values, nought))
-    return where(Amounts(_money(result), debits.finer + credits.finer), either)
+    return where(Amounts(_chunked(result.cast(MONEY)), debits.finer + credits.finer), either)
 
 
 def times(column: pa.ChunkedArray, scale: int) -> Amounts:
@@ -120,42 +127,40 @@ def where(given: Amounts, mask: pa.ChunkedArray) -> Amounts:
     return Amounts(pc.if_else(mask, given.values, NO_MONEY), given.finer)
 
 
-def _cast(text: pa.ChunkedArray, mask: pa.ChunkedArray) -> pa.ChunkedArray:
+def _cast(text: pa.Array, mask: pa.Array) -> pa.Array:
     return pc.if_else(mask, text, NO_TEXT).cast(_WIDE)
 
 
-def _one_by_one(text: pa.ChunkedArray) -> pa.ChunkedArray:
-    encoded = text.combine_chunks().dictionary_encode()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.combine_chunks()
-    spellings = encoded.dictionary.to_pylist()
-    values = [amount(s) for s in spellings]
+def _one_by_one(text: pa.Array) -> pa.Array:
+    encoded = text.dictionary_encode()
+    values = [amount(spelling) for spelling in encoded.dictionary.to_pylist()]
     values = [v if v is not None and abs(v) < 10**15 else None for v in values]
+    if all(value is None for value in values):
+        return pa.nulls(len(text), _WIDE)
     parsed = pa.array([None if v is None else v.quantize(Decimal("1e-10")) for v in values], _WIDE)
-    return pa.chunked_array([parsed.take(encoded.indices)])
+    return parsed.take(encoded.indices)
 
 
-def _is_european(text: pa.ChunkedArray, odd: pa.ChunkedArray) -> bool:
+def _is_european(odd: pa.Array, text: pa.Array) -> bool:
     """Every decimal part of the column stands behind a comma: 1.234,56."""
-    comma = pc.sum(pc.match_substring_regex(text.filter(odd), r"\d,\d{1,2}\D?$")).as_py() or 0
+    comma = pc.sum(pc.match_substring_regex(odd, r"\d,\d{1,2}\D?$")).as_py() or 0
     return comma > 1 and not pc.any(pc.match_substring_regex(text, r"\.\d{1,2}\D?$")).as_py()
 
 
-def _rounded(wide: pa.ChunkedArray) -> Amounts:
+def _rounded(wide: pa.Array) -> Amounts:
     pennies = pc.round(wide, ndigits=2, round_mode="half_towards_infinity")
-    off = pc.abs(pc.subtract(wide, pennies))
-    if (pc.max(off).as_py() or 0) == 0:
-        return Amounts(_money(pennies))
+    if (pc.max(pc.abs(pc.subtract(wide, pennies))).as_py() or 0) == 0:
+        return Amounts(_chunked(pennies.cast(MONEY, safe=False)))
     # Noise is taken away first, so that 1.00499999999 is the half penny that was meant.
     clean = pc.round(wide, ndigits=6, round_mode="half_towards_infinity")
     pennies = pc.round(clean, ndigits=2, round_mode="half_towards_infinity")
     off = pc.abs(pc.subtract(clean, pennies))
-    return Amounts(_money(pennies), pc.sum(pc.greater(off, pa.scalar(_NOISE, _WIDE))).as_py() or 0)
+    finer = pc.sum(pc.greater(off, pa.scalar(_NOISE, _WIDE))).as_py() or 0
+    return Amounts(_chunked(pennies.cast(MONEY, safe=False)), finer)
 
 
-def _money(pennies: pa.ChunkedArray) -> pa.ChunkedArray:
-    result = pennies.cast(MONEY, safe=False)
-    return result if isinstance(result, pa.ChunkedArray) else pa.chunked_array([result])
+def _chunked(array: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
+    return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
 
 
 def to_pennies(value: Decimal) -> Decimal:

@@ -26,7 +26,7 @@ PHRASES: dict[str, dict[int, str]] = {
         4: "organisation|organisation name|organization|customer",
     },
     "supplier_ref": {
-        10: "supplier id|supplier no|supplier number|supplier code|supplier ref|supplier reference|vendor id|"
+        10: "coded supplier|local supplier internal reference|supplier id|supplier no|supplier number|supplier code|supplier ref|supplier reference|vendor id|"
         "vendor no|vendor number|vendor code|creditor no|creditor number|creditor id|creditor ref|creditor reference|"
         "payee id|payee number|payee code|beneficiary id|apar id|address book no|address book number|supplier account|"
         "supplier account number|merchant id|vendor account|creditor code|supplier unique id|beneficiary no",
@@ -79,26 +79,27 @@ PHRASES: dict[str, dict[int, str]] = {
         "service division|"
         "service cost centre|faculty|division name|cost centre desc|service description|business area|budget holder|"
         "expenditure area|spending department|service group|cost center name|department description|college school|"
-        "unit|dept|dept name|responsible unit|service line|directorate description|group directorate|budget area",
-        6: "service division label|team|section|school|committee|budget|budget code description|group|area|site|"
+        "cc description|unit|dept|dept name|responsible unit|service line|directorate description|group directorate|budget area",
+        6: "function|service division label|team|section|school|committee|budget|budget code description|group|area|site|"
         "project|"
         "fund|department family|service unit|cost code description|cost centre code|property|branch|programme|"
         "ward area",
     },
     "category_text": {
         10: "expense type|expenses type|expenditure category|expenditure type|spend category|merchant category|"
-        "category|category description|procurement category|proclass|proclass description|category name|"
+        "category|category description|procurement category|procurement category name|proclass|proclass description|category name|"
         "subjective description|expense description|procurement classification|category of spend|account description|"
         "category of expenditure|expenditure description|type of spend|spend type|commodity",
+        9: "category internal name",
         8: "subjective|account detail|account name|nominal description|gl description|gl account description|"
-        "cost type|category internal name|subjective name|detailed expenditure type|mcc description|"
+        "cost type|cost element description|cost element name|cost element text|subjective name|detailed expenditure type|mcc description|"
         "expense code description|proclass details level 1|type of expenditure|expense category|expenditure analysis|"
         "cipfa detailed expenditure type|merchant category description|nominal account|expenditure code description|"
         "merchant category group|merchant category name|gl code description|ledger description|"
         "account code description|expenditure head|category level 1|category 1|cpv description|commodity description|"
         "classification|spend classification|nominal|proclass name|product category|natural account|"
         "service category label|subjective detail|unspsc description|category l1|natural account description|mcc name",
-        6: "account|type|expenditure|expense|analysis|heading|nature of spend|"
+        6: "ledger code|activity|account|type|expenditure|expense|analysis|heading|nature of spend|"
         "code description|category code|cpv|cpv code|expenditure code|expense code|subjective code|account code|"
         "nominal code|gl code|mcc|mcc code|proclass code|group description|budget heading|type of payment|"
         "merchant type",
@@ -141,7 +142,7 @@ PHRASES: dict[str, dict[int, str]] = {
         "framework agreement|framework agreement ref|framework name|framework|framework agreement title",
     },
     "institution": {
-        9: "body name|organisation name|organisation label|entity|entity name|body|local authority|publisher|"
+        9: "body name|name of organisation|organisation name|organisation label|entity|entity name|body|local authority|publisher|"
         "authority name|council name|name of authority|organisation code label|trust name|buying organisation|"
         "name of entity|public body|buying entity|authority|contracting authority|legal entity|university|buyer",
         6: "organisation|council|trust|client|org name|buyer name|department family|force|customer|company",

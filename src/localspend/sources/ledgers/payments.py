@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -70,7 +69,7 @@ class PaymentSheet:
 
     def counts(self) -> dict[str, int]:
         """Excluded rows by reason."""
-        found = Counter(self.rows.codes.tolist())
+        found = numpy.bincount(self.rows.codes, minlength=len(REASONS) + 1).tolist()
         return {reason: found[code] for code, reason in enumerate(REASONS, 1) if found[code]}
 
     def amount_total(self) -> Decimal:

@@ -12,7 +12,7 @@ from localspend.sources.ledgers import header as headers
 from localspend.sources.ledgers.layout import Layout
 from localspend.sources.ledgers.payments import address, text
 from localspend.sources.ledgers.reading import CONTRACTS, EXCLUDED, LISTED, REASONS
-from localspend.sources.ledgers.scalars import EMPTY, column_of
+from localspend.sources.ledgers.scalars import EMPTY, column_of, numpy_of
 from localspend.sources.ledgers.sheet import Sheet, raw
 from localspend.sources.ledgers.values import Profile
 
@@ -190,7 +190,7 @@ def _codes(sheet: Sheet, layout: Layout, telling: Sequence[int]) -> numpy.ndarra
 
 def _filled(sheet: Sheet, index: int) -> numpy.ndarray:
     mask = pc.not_equal(pc.utf8_trim_whitespace(sheet.column(index)), EMPTY)
-    return numpy.asarray(mask.combine_chunks().to_numpy(zero_copy_only=False))
+    return numpy_of(mask)
 
 
 def _each(column: pa.ChunkedArray, function: Callable[[str], object], kind: pa.DataType) -> pa.Array:

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from localspend.sources.ledgers.payments import PaymentSheet
 from localspend.sources.ledgers.reading import FINDINGS
-from localspend.sources.ledgers.scalars import EMPTY, column_of
+from localspend.sources.ledgers.scalars import EMPTY, column_of, numpy_of
 
 VERSION = "1"
 #: check, subject, outcome, detail, source_sheet, source_line
@@ -80,12 +80,12 @@ def repeats(part: PaymentSheet) -> int:
     for index in dict.fromkeys([*telling, *range(part.sheet.width)]):
         cells = part.sheet.column(index)
         cells = cells.take(column_of(rows)) if len(rows) < part.sheet.rows else cells
-        codes = cells.combine_chunks().dictionary_encode().indices.to_numpy()
-        _, group, counts = numpy.unique(
-            group * (int(codes.max(initial=0)) + 1) + codes, return_inverse=True, return_counts=True
-        )
-        alike = counts[group] > 1
-        rows, group = rows[alike], group[alike]
+        codes = numpy_of(cells.combine_chunks().dictionary_encode().indices).astype("int64")
+        if group.any():
+            pairs = group * (int(codes.max(initial=0)) + 1) + codes
+            _, codes = numpy.unique(pairs, return_inverse=True)
+        alike = numpy.bincount(codes)[codes] > 1
+        rows, group = rows[alike], codes[alike]
         if not len(rows):
             return 0
     return len(rows) - len(numpy.unique(group))

@@ -161,7 +161,7 @@ def _fit(role: str, p: Profile) -> float:
             return 0.1
         return (0.35 if p.variety == 1 and p.count >= 20 else 1.0) * (0.5 if p.length > 70 else 1.0)
     if role == "institution":
-        return 1.0 if p.variety <= max(3, 0.1 * p.count) and p.numbers < 0.7 else 0.2
+        return (1.0 if p.variety <= max(3, 0.1 * p.count) and p.numbers < 0.7 else 0.2) * (1 if p.length > 5 else 0.6)
     if role == "department" and p.variety == 1 and p.count >= 20:
         return 0.5
     if role in ("supplier_size", "vcse"):
@@ -170,6 +170,8 @@ def _fit(role: str, p: Profile) -> float:
         return (0.5 if p.numbers + p.codes > 0.8 or p.letters < 0.3 else 1.0) * (0.4 if p.flags > 0.8 else 1.0)
     if role == "description":
         return (0.3 if p.letters < 0.25 else 1.0) * (0.3 if p.flags > 0.8 else 1.0)
+    if role == "reference" and p.variety == 1 and p.count >= 20:
+        return 0.2
     if role in ("reference", "supplier_ref", "po_number", "contract_ref", "framework_ref"):
         return (0.2 if p.decimals > 0.5 else 1.0) * (0.4 if p.flags > 0.9 else 1.0)
     needed = {"supplier_postcode": p.postcodes, "company_number": p.companies, "vat_number": p.vats}
@@ -188,13 +190,20 @@ def _bonus(role: str, name: str, p: Profile, score: float) -> float:
         )
     if role == "supplier_postcode" and p.postcodes > 0.8 and p.length < 10:
         return 5.0
-    if role == "category_text" and not score and "description" in lexicon.words(name).split():
+    if role == "supplier_ref" and p.numbers > 0.8 and p.decimals < 0.1 and lexicon.score(name, "supplier") >= 9:
+        return 8.0
+    if role == "category_text" and not score and _describes_a_category(name):
         return 5.0 if p.letters > 0.6 and p.distinct < 0.25 and p.length < 40 and p.count > 20 else 0.0
     if role == "department" and not name and p.letters > 0.8 and p.variety > 1 and p.distinct < 0.3:
         return 3.6
     if role == "category_text" and not name and p.letters > 0.8 and p.variety > 1 and p.distinct < 0.5:
         return 3.55
     return 0.0
+
+
+def _describes_a_category(name: str) -> bool:
+    """True for a description that is of nothing else that we know."""
+    return "description" in lexicon.words(name).split() and lexicon.score(name, "department") < 5
 
 
 def _more_address(names: Sequence[str], columns: Mapping[str, int], profiles: Sequence[Profile]) -> tuple[int, ...]:

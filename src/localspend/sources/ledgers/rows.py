@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from localspend.sources.ledgers import dates
 from localspend.sources.ledgers import header as headers
 from localspend.sources.ledgers.layout import Layout
-from localspend.sources.ledgers.scalars import EMPTY, column_of
+from localspend.sources.ledgers.scalars import EMPTY, column_of, numpy_of
 from localspend.sources.ledgers.sheet import Sheet
 
 PAYMENT = 0
@@ -78,7 +78,7 @@ def classify(sheet: Sheet, layout: Layout, amount: pa.ChunkedArray, usable: pa.C
 
 
 def _array(mask: pa.ChunkedArray) -> numpy.ndarray:
-    return mask.combine_chunks().to_numpy(zero_copy_only=False) if len(mask) else numpy.zeros(0, dtype=bool)
+    return numpy_of(mask)
 
 
 def _silent(

@@ -1,4 +1,4 @@
-"""Single Arrow values made without `pa.scalar`, which imports pandas: longer than most ledgers take to read."""
+"""To Arrow and back without `pa.scalar`, `pa.array` and `to_numpy`: they import pandas, which outlasts a ledger."""
 
 import numpy
 import pyarrow as pa
@@ -22,6 +22,20 @@ def column_of(values: numpy.ndarray) -> pa.Array:
         bits = pa.py_buffer(numpy.packbits(values, bitorder="little").tobytes())
         return pa.Array.from_buffers(pa.bool_(), len(values), [None, bits])
     return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values.astype("int64", copy=False))])
+
+
+def numpy_of(column: pa.Array | pa.ChunkedArray) -> numpy.ndarray:
+    """A column of whole numbers or of true and false as numpy; null is false, or whatever number lies beneath."""
+    if not len(column):
+        return numpy.zeros(0, dtype=bool if pa.types.is_boolean(column.type) else "int64")
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    start, count = whole.offset, len(whole)
+    known, data = whole.buffers()
+    if not pa.types.is_boolean(whole.type):
+        sign = "u" if pa.types.is_unsigned_integer(whole.type) else "i"
+        return numpy.frombuffer(data, dtype=f"{sign}{whole.type.bit_width // 8}")[start : start + count]
+    bits = [numpy.unpackbits(numpy.frombuffer(b, dtype="uint8"), bitorder="little") for b in (known, data) if b]
+    return numpy.asarray(numpy.logical_and.reduce([each[start : start + count] for each in bits]), dtype=bool)
 
 
 EMPTY = text("")

@@ -11,7 +11,7 @@ import numpy
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from localspend.sources.ledgers.scalars import EMPTY, column_of, text
+from localspend.sources.ledgers.scalars import EMPTY, column_of, numpy_of, text
 
 BATCH = 20_000
 
@@ -81,7 +81,7 @@ class Sheet:
 def member_mask(indices: pa.Array | pa.ChunkedArray, rows: int) -> pa.ChunkedArray:
     """A mask of `rows` that is true at `indices`."""
     mask = numpy.zeros(rows, dtype=bool)
-    mask[indices.to_numpy().astype("int64")] = True
+    mask[numpy_of(indices).astype("int64")] = True
     return pa.chunked_array([column_of(mask)])
 
 

@@ -28,6 +28,7 @@ SAMPLE = 256 * 1024
 #: Lines that one cell may span where quotes are broken.
 LONGEST_CELL = 20
 BLOCK = 4 * 1024 * 1024
+_LF, _CR = 10, 13
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -269,14 +270,16 @@ def _spliced(
 
 
 def _line_ends(data: bytes | memoryview) -> int:
-    """Line ends of any kind in `data`."""
-    count, before = 0, b""
-    for start in range(0, len(data), BLOCK):
-        piece = bytes(data[start : start + BLOCK])
-        returns = piece.count(b"\r")
-        count += piece.count(b"\n") + returns - (piece.count(b"\r\n") if returns else 0)
-        count -= before == b"\r" and piece[:1] == b"\n"
-        before = piece[-1:]
+    """Line ends of any kind in `data`: line feeds, and returns that no line feed follows."""
+    characters = numpy.frombuffer(data, dtype="uint8")
+    count = 0
+    for start in range(0, len(characters), BLOCK):
+        piece = characters[start : start + BLOCK]
+        count += int(numpy.count_nonzero(piece == _LF))
+        returns = numpy.flatnonzero(piece == _CR) + start + 1
+        if len(returns):
+            count += int(returns[-1] == len(characters))
+            count += int(numpy.count_nonzero(characters[returns[returns < len(characters)]] != _LF))
     return count
 
 
