@@ -40,6 +40,16 @@ CASES = [
     ("Sarah Example", "sole-trader"),
     ("EXAMPLE SARAH", "sole-trader"),
     ("J P Example", "sole-trader"),
+    ("Peter King", "sole-trader"),  # an ending is no trade
+    ("Sarah Peters", "sole-trader"),
+    ("Mr Peter King", "private-person"),
+    ("Example, Sarah Jane", "sole-trader"),
+    ("Łukasz Example", "sole-trader"),
+    ("Sarah Example 00123", "sole-trader"),
+    ("Sarah Example Refund", "private-person"),
+    ("Council Tax Refunds", "internal"),
+    ("Executors of Sarah Example", "private-person"),
+    ("King Building Contractors", "unknown"),
     ("Sarah's Taxis", "unknown"),
     ("Total", "unknown"),
 ]
@@ -70,14 +80,19 @@ def test_kinds_are_the_same_on_both_engines(connection: ibis.BaseBackend) -> Non
     assert (person["kind"], company["key"]) == ("private-person", "STRASSE CAFE LTD")
 
 
+def test_person_whose_name_is_also_a_firms_word_is_private_when_paid_an_allowance(duck: ibis.BaseBackend) -> None:
+    assert kinds_of(duck, ["Mary Chambers"], personal=True)[0]["kind"] == "private-person"
+
+
 def test_person_paid_an_allowance_is_private(duck: ibis.BaseBackend) -> None:
     assert kinds_of(duck, ["Sarah Example"], personal=True)[0]["kind"] == "private-person"
 
 
 def test_people_are_masked_and_companies_shown(duck: ibis.BaseBackend) -> None:
-    texts = ["Mrs A Example", "Sarah Example", "Ward End Medical Centre", "Acme Widgets Ltd"]
+    texts = ["Mrs A Example", "Wages A Example", "Sarah Example", "Ward End Medical Centre", "Acme Widgets Ltd"]
     assert [row["shown"] for row in kinds_of(duck, list(texts))] == [
         "Private person",
+        "Inside the institution",
         "Sole trader (name withheld)",
         "Partnership (name withheld)",
         "Acme Widgets Ltd",
@@ -85,4 +100,4 @@ def test_people_are_masked_and_companies_shown(duck: ibis.BaseBackend) -> None:
 
 
 def test_unmasked_never_shows_private_people() -> None:
-    assert set(mask.hidden(unmasked=True)) == {"private-person", "redacted"}
+    assert set(mask.hidden(unmasked=True)) == {"private-person", "redacted", "internal"}

@@ -49,12 +49,21 @@ TITLED = r"\b(MR|MRS|MISS|MS|DR)\b"
 #: A legal form before a branch, an account or a note: the end of a key no longer shows it.
 FORM_INSIDE = r"\b(LTD|LIMITED|PLC|LLP|C\.?I\.?C)\b"
 TRADING = r"\b(T/AS?|T\\A|TRADING AS)\b"
+#: Trades by name, not by ending: KING, HARDING, PETERS and CONNORS are people.
 TRADE = (
-    r"\b(\w*(ING|ERS|ORS|ISTS|TECTS|IANS|SERVICES?|WORKS?)|TAXIS?|CARS?|CABS?|DESIGNS?|SUPPLIES|CONSULTANCY|CONSULTANT|"
-    r"SHOP|STORES?|GARAGE|FARM|NURSERY|HOTEL|CAFE|MEDIA|STUDIOS?|HIRE|TRANSPORT|TRAVEL|PLANT|SOLUTIONS|SYSTEMS|GROUP|"
+    r"\b(\w*(ISTS|TECTS|SERVICES?|WORKS?)|(BUILD|CLEAN|CATER|PLUMB|HEAT|ROOF|TRAIN|ENGINEER|PRINT|CONSULT|LANDSCAP|"
+    r"FLOOR|GLAZ|SCAFFOLD|DECORAT|PLASTER|COACH|MARKET|CLOTH|LIGHT|FENC|PAV|TIL|RECYCL|HOUS|PARK|LEARN|TEACH|TRAD|"
+    r"TUTOR|COUNSELL|TRANSLAT|INTERPRET|FURNISH|WELD|PUBLISH|DRIV|MOV|BREW|DEVELOP|MANUFACTUR)(ING|ERS|ORS)|"
+    r"CONTRACTORS?|SUPPLIERS|ELECTRICIANS?|OPTICIANS?|MUSICIANS?|SURVEYORS?|ADVISORS?|ADVISERS?|INSTRUCTORS?|DEALERS|"
+    r"TAXIS?|CARS?|CABS?|DESIGNS?|SUPPLIES|CONSULTANCY|CONSULTANTS?|"
+    r"SHOP|STORES?|GARAGE|FARM|NURSERY|HOTEL|CAFE|MEDIA|STUDIOS?|HIRE|TRANSPORT|TRAVEL|SOLUTIONS|SYSTEMS|GROUP|"
     r"MARKET|MUSIC|SPORTS?|FITNESS|THERAPY|COUNSELLOR|ARTIST|AND SONS?|UK|INTERNATIONAL|EUROPE|HOMES?|CARE|CENTRE|"
     r"CLUB|SCHOOL|ACADEMY|ASSOC|ASSOCIATION|MANAGEMENT|JOINERY|SIGNS|LETTINGS|PROPERTY|HOUSE|DIRECT|ONLINE|COM|FOODS?|ENERGY|ELECTRIC(AL)?|GAS|WATER|BANK|ASSOCIATES|PRODUCTS|EQUIPMENT)\b"
 )
+#: What is written of the dead.
+DEAD = r"^(EST|ESTATE|EXECUTORS?|EXECUTRIX|EXORS?|(PERSONAL )?REP(RESENTATIVE)?S?) OF\b|\b(DECEASED|DECD)\b"
+#: What is added to a name for one payment.
+REFUND = r"( REFUNDS?)$"
 #: Initials and a surname, either way round.
 INITIALS = r"^([A-Z] ){1,2}[A-Z]{3,}$|^[A-Z]{3,}( [A-Z]){1,2}$"
 #: What a council pays to people rather than to suppliers.
@@ -71,15 +80,22 @@ def first_names() -> list[str]:
     return [line for line in text.split() if not line.startswith("#")]
 
 
-def person_like(key: StringValue) -> BooleanValue:
-    """Whether a key reads as a person's name: a title, a given name and a surname, or initials and a surname."""
-    words = key.split(" ")
+def person_like(key: StringValue, written: StringValue) -> BooleanValue:
+    """Whether a name reads as a person's: a given name and a surname either way round, or initials and a surname.
+
+    `written` is the name as published: its comma shows a surname that goes first. A number after it is an account.
+    """
+    bare = key.re_replace(r"( [0-9]+)+$", "").re_replace(REFUND, "")
+    words = bare.split(" ")
     short = (words.length() >= 2) & (words.length() <= 4)
-    given = key.re_extract(r"^([A-Z]+)", 1).isin(first_names()) | (
-        key.re_extract(r" ([A-Z]+)$", 1).isin(first_names()) & (words.length() == 2)
+    known = first_names()
+    given = (
+        bare.re_extract(r"^([A-Z]+)", 1).isin(known)
+        | (bare.re_extract(r" ([A-Z]+)$", 1).isin(known) & (words.length() == 2))
+        | (bare.re_extract(r"^[A-Z]+ ([A-Z]+)\b", 1).isin(known) & written.re_search(r"^[^ ,]+ ?,"))
     )
-    plain = key.re_search(r"^[A-Z ]+$") & ~key.re_search(TRADE)
-    return short & plain & (given | key.re_search(INITIALS))
+    plain = bare.re_search(r"^[A-Z ]+$") & ~bare.re_search(TRADE)
+    return short & plain & (given | bare.re_search(INITIALS))
 
 
 def with_kind(names: Table) -> Table:
@@ -89,10 +105,12 @@ def with_kind(names: Table) -> Table:
     """
     key, written = names.key, names.supplier_text.upper()
     form = names.legal_form
+    person = person_like(key, names.supplier_text)
     titled = key.re_search(TITLE) | key.re_search(TITLE_AFTER)
     rules: list[tuple[BooleanValue, str, str]] = [
         (names.supplier_text.isnull() | key.isnull(), "redacted", "the publisher gives no name"),
         (key.re_search(REDACTED), "redacted", "the publisher hides the name"),
+        (key.re_search(REFUND) & (titled | person), "private-person", "a refund to a person"),
         (key.re_search(INTERNAL), "internal", "the words of the name"),
         (
             (form.isin(["ltd", "plc", "llp", "cic"]) | written.re_search(FORM_INSIDE)) & ~key.re_search(MUTUAL),
@@ -102,17 +120,18 @@ def with_kind(names: Table) -> Table:
         (form == "cio", "charity", "its legal form"),
         (key.re_search(MUTUAL), "mutual", "the words of the name"),
         (
-            written.re_search(TRADING) & (written.re_search(TITLED) | person_like(key)),
+            written.re_search(TRADING) & (written.re_search(TITLED) | person),
             "sole-trader",
             "a trading name beside a person's",
         ),
         (titled & key.re_search(TRADE), "sole-trader", "a title and a trade"),
         (titled, "private-person", "a title before or after the name"),
+        (key.re_search(DEAD) & form.isnull(), "private-person", "somebody who has died"),
         (key.re_search(PUBLIC) & ~key.re_search(NOT_PUBLIC), "public-body", "the words of the name"),
+        (person & names.personal, "private-person", "a person's name, paid what people are paid"),
         (key.re_search(PARTNERSHIP), "partnership", "the words of the name"),
         (key.re_search(CHARITY), "charity", "the words of the name"),
-        (person_like(key) & names.personal, "private-person", "a person's name, paid what people are paid"),
-        (person_like(key), "sole-trader", "reads as a person's name"),
+        (person, "sole-trader", "reads as a person's name"),
     ]
     return names.mutate(
         kind=ibis.cases(*((rule.fill_null(False), kind) for rule, kind, _ in rules), else_="unknown"),

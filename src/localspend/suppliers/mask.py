@@ -4,7 +4,11 @@ import ibis
 from ibis.expr.types import StringValue
 
 #: Kinds whose names no output shows.
-PRIVATE = {"private-person": "Private person", "redacted": "Redacted by the publisher"}
+PRIVATE = {
+    "private-person": "Private person",
+    "redacted": "Redacted by the publisher",
+    "internal": "Inside the institution",  # WAGES and IMPREST may stand before somebody's name
+}
 #: Kinds whose names are masked in what is shared or published, and shown with `--unmasked`.
 SHY = {"sole-trader": "Sole trader (name withheld)", "partnership": "Partnership (name withheld)"}
 

@@ -8,16 +8,23 @@ from ibis.expr.types import StringValue
 
 #: Accented letters by the plain letter. `upper` differs between engines beyond ASCII, so these go first.
 _ACCENTS = {
-    "A": "ÀÁÂÃÄÅàáâãäå",
-    "C": "Çç",
-    "E": "ÈÉÊËèéêë",
-    "I": "ÌÍÎÏìíîï",
-    "N": "Ññ",
+    "A": "ÀÁÂÃÄÅĀĂĄàáâãäåāăą",
+    "C": "ÇĆČçćč",
+    "D": "ĎĐďđ",
+    "E": "ÈÉÊËĒĖĘĚèéêëēėęě",
+    "G": "ĞĢğģ",
+    "I": "ÌÍÎÏĪĮİìíîïīįı",
+    "L": "ŁĻĽłļľ",
+    "N": "ÑŃŅŇñńņň",
     "SS": "ß",
-    "O": "ÒÓÔÕÖØòóôõöø",
-    "U": "ÙÚÛÜùúûü",
+    "O": "ÒÓÔÕÖØŌŐòóôõöøōő",
+    "R": "Řř",
+    "S": "ŚŞŠȘśşšș",
+    "T": "ŢŤȚţťț",
+    "U": "ÙÚÛÜŪŮŰŲùúûüūůűų",
     "W": "Ŵŵ",
     "Y": "ÝýÿŶŷ",
+    "Z": "ŹŻŽźżž",
 }
 
 #: Ways to write a legal form -> the form in a key.
