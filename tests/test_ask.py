@@ -17,6 +17,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ledger.write_text(
         "Payment Date,Supplier Name,Net Amount,Transaction No,Description\n"
         "05/06/2024,Sarah Example,12.00,N1,Sarah's own words\n06/06/2024,Mr B Example,13.00,N2,about Mr B\n"
+        "Sarah Example Total,,12.00,,\nNote: Sarah Example was paid late,,,,\n"
+    )
+    (ledger.parent / "contracts.csv").write_text(
+        "Contract Reference,Title of Agreement,Description,Start Date,End Date,Contract Value,Supplier Name\n"
+        "K1,Cakes by Sarah Example,Cakes,01/04/2024,31/03/2025,5000,Sarah Example\n"
+        "K2,Widgets,Widgets for all,01/04/2024,31/03/2025,9000,Acme Widgets Ltd\n"
     )
     build(folder)
     return folder
@@ -63,9 +69,30 @@ def test_people_are_masked_in_every_column(built: Path) -> None:
     assert [row["supplier_text"] for row in rows] == ["Sole trader (name withheld)", "Private person"]
     assert "Example" not in json.dumps(rows)
     assert "Sarah" not in json.dumps(rows)
-    links = localspend("query", built, "select * from supplier_links", "--csv").stdout
-    suppliers = localspend("query", built, "select * from suppliers", "--csv").stdout
-    assert "Example" not in links + suppliers
+    for name in ("supplier_links", "suppliers", "contracts", "source_rows_excluded", "findings"):
+        told = localspend("query", built, f"select * from {name}", "--csv").stdout
+        assert told.count("\n") > 2, name
+        assert "Example" not in told, name
+
+
+def test_sql_sees_the_tables_and_nothing_beneath_them(built: Path) -> None:
+    told = localspend("query", built, "select * from sqlite_master", "--csv").stdout
+    assert "CREATE VIEW" not in told
+    assert str(built) not in told
+
+
+def test_traders_have_an_identifier_that_no_name_gives_away(built: Path) -> None:
+    asked = (
+        "select supplier_id, sum(amount) as a from payments join suppliers using (supplier_id) "
+        "where kind = 'sole-trader' group by 1"
+    )
+    masked, plain = (
+        json.loads(localspend("query", built, asked, "--json", *option).stdout)["rows"]
+        for option in ([], ["--unmasked"])
+    )
+    assert masked[0]["supplier_id"].startswith("withheld-")
+    assert plain[0]["supplier_id"].startswith("local-")
+    assert masked[0]["a"] == plain[0]["a"] == "12.00"
 
 
 def test_unmasked_shows_traders_but_never_private_people(built: Path) -> None:

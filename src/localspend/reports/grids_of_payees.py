@@ -40,7 +40,7 @@ def _top(rows: Rows, names: Names) -> Grid:
 
 def _public_number(row: Mapping[str, Any]) -> str:
     """A number in a public register; a local id could be made from a name."""
-    number: str = row["supplier_id"]
+    number: str = row["supplier_id"] or ""
     return "" if number.startswith("local-") else number
 
 
