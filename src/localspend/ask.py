@@ -7,14 +7,17 @@ from ibis.expr.types import Table, Value
 
 from localspend import engine, tables
 from localspend.suppliers import mask
+from localspend.tables.source_rows_excluded import IMPERSONAL
 from localspend.workspace import Snapshot
 
-#: What a line says beside the name may name a person as well.
-TELLING = {"description", "reference", "raw", "supplier_ref"}
+#: What a line says beside the name may name a person as well. A postcode is a dozen doors, and a sole trader may live
+#: behind one of them; the ward stays.
+TELLING = {
+    *("title", "description", "reference", "raw", "supplier_ref", "po_number", "contract_ref"),
+    *("postcode", "lsoa21"),
+}
 #: Columns that hold a payee's name.
 NAMES = {"name", "name_shown", "supplier_text", "supplier_shown"}
-#: Reasons under which an excluded line may hold a payee's name.
-NAMED = ("no-amount", "not-a-payment")
 
 
 def query(snapshot: Snapshot, sql: str, *, unmasked: bool = False) -> tuple[list[str], list[tuple[Any, ...]]]:
@@ -24,7 +27,8 @@ def query(snapshot: Snapshot, sql: str, *, unmasked: bool = False) -> tuple[list
     or not a single SELECT.
     """
     connection = snapshot.connect()
-    people = engine.materialise(_people(snapshot.table(connection, "suppliers"), unmasked=unmasked))
+    suppliers, payments = (snapshot.table(connection, name) for name in ("suppliers", "payments"))
+    people = engine.materialise(_people(suppliers, payments, unmasked=unmasked))
     for name in tables.SNAPSHOT:
         table = _masked(snapshot.table(connection, name), people, unmasked=unmasked)
         # A table that the SQL does not name need not be loaded, but it must be there to be listed and described.
@@ -32,14 +36,19 @@ def query(snapshot: Snapshot, sql: str, *, unmasked: bool = False) -> tuple[list
     return engine.select(connection, sql)
 
 
-def _people(suppliers: Table, *, unmasked: bool) -> Table:
-    """supplier_id, payee_kind, shown_id: a local id is made from the name, so whoever guesses a name could check it."""
-    number = ibis.row_number().over(order_by=suppliers.supplier_id).cast("string")
-    told = ibis.literal(unmasked) | suppliers.kind.notin(list(mask.SHY))
-    return suppliers.select(
+def _people(suppliers: Table, payments: Table, *, unmasked: bool) -> Table:
+    """supplier_id, payee_kind, shown_id: a local id is made from the name, so whoever guesses a name could check it.
+
+    Numbered by their first payments' ids: in the order of the ids themselves a number would tell nearly as much.
+    """
+    first = payments.group_by("supplier_id").aggregate(first=payments.payment_id.min())
+    known = suppliers.left_join(first, "supplier_id")
+    number = ibis.row_number().over(order_by=[known["first"], known.supplier_id]).cast("string")
+    told = ibis.literal(unmasked) | known.kind.notin(list(mask.SHY))
+    return known.select(
         "supplier_id",
-        payee_kind=suppliers.kind,
-        shown_id=told.ifelse(suppliers.supplier_id, ibis.literal("withheld-") + number),
+        payee_kind=known.kind,
+        shown_id=told.ifelse(known.supplier_id, ibis.literal("withheld-") + number),
     )
 
 
@@ -48,7 +57,7 @@ def _masked(table: Table, people: Table, *, unmasked: bool) -> Table:
     changes: dict[str, Value] = {}
     known = table
     if "reason" in table.columns:
-        changes["raw"] = table.reason.isin(NAMED).ifelse(None, table.raw)
+        changes["raw"] = table.reason.isin(IMPERSONAL).ifelse(table.raw, None)
     if "supplier_id" in table.columns:
         known = table.left_join(people, "supplier_id", rname="{name}_person")
         changes["supplier_id"] = ibis.coalesce(known.shown_id, known.supplier_id)

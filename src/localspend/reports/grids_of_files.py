@@ -7,9 +7,7 @@ from ibis import Table
 
 from localspend.reports.grids import Column, Grid
 from localspend.reports.names import Names
-
-#: Reasons for which a line is likely to hold somebody's name or pay: its cells stay in the snapshot.
-WITHHELD = ("no-amount", "not-a-payment")
+from localspend.tables.source_rows_excluded import IMPERSONAL
 
 
 def grids(table: Callable[[str], Table], names: Names) -> list[Grid]:
@@ -51,7 +49,7 @@ def _excluded_rows(table: Table, paths: dict[str, str]) -> Grid:
     order = table.order_by(["source_id", "source_sheet", "source_line"])
     made = [
         (paths.get(r["source_id"], r["source_id"]), r["source_sheet"] or "", r["source_line"], r["reason"],
-         "withheld" if r["reason"] in WITHHELD else r["raw"])
+         r["raw"] if r["reason"] in IMPERSONAL else "withheld")
         for r in _rows(order)
     ]  # fmt: skip
     note = "Cells of lines that may name a person are withheld; they are in the snapshot, which stays with its owner."
