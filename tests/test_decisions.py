@@ -38,6 +38,26 @@ def test_decision_written_by_hand_is_checked_with_its_line(tmp_path: Path) -> No
     file.write_text("id,at,by,why,withdraws,supplier_text,institution_id,verdict,supplier_id\n1,,,,,ACME,,perhaps,\n")
     with pytest.raises(InputError, match=r"line 2: verdict may not be 'perhaps'"):
         decisions.standing(tmp_path, "suppliers")
+    for text, what in (
+        ("1,,,,,ACME,,none,\n1,,,,,ACNE,,none,\n", "line 3: the id 1 is used twice"),
+        (f"1,,,{'x' * 200_000},,ACME,,none,\n", "line 2: the line is no CSV"),
+    ):
+        file.write_text(f"id,at,by,why,withdraws,supplier_text,institution_id,verdict,supplier_id\n{text}")
+        with pytest.raises(InputError, match=what):
+            decisions.standing(tmp_path, "suppliers")
     file.write_text("id,at\n")
     with pytest.raises(InputError, match="the column by is missing"):
         decisions.standing(tmp_path, "suppliers")
+
+
+def test_line_is_added_to_a_file_that_a_person_keeps(tmp_path: Path) -> None:
+    file = decisions.path(tmp_path, "categories")
+    file.parent.mkdir()
+    # Columns in another order and one more, an id that would be next, and no end to the last line.
+    file.write_text(
+        "id,category_code,category_text,institution_id,note,at,by,why,withdraws\nc00002,90000000,Cleaning,,n,,,,"
+    )
+    decisions.append(tmp_path, "categories", RULE, by="Ann", why="obvious")
+    first, second = decisions.standing(tmp_path, "categories")
+    assert (first["id"], first["category_text"]) == ("c00002", "Cleaning")
+    assert (second["id"], second["category_text"], second["category_code"]) == ("c00003", *RULE.values())

@@ -6,10 +6,12 @@ A decision is taken back by a later line whose `withdraws` names its id. The bui
 import csv
 import fcntl
 import io
+import itertools
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 from localspend.errors import InputError, UsageError
 
@@ -47,15 +49,28 @@ def read(folder: Path, kind: str) -> list[dict[str, str]]:
     if not text:
         return []
     reader = csv.DictReader(io.StringIO(text))
+    try:
+        return _rows(reader, kind, file)
+    except csv.Error as error:
+        where = f"{file}, line {reader.line_num + 1}"
+        raise InputError(f"the line is no CSV: {error}", where=where, todo="Mend the line by hand") from None
+
+
+def _rows(reader: "csv.DictReader[str]", kind: str, file: Path) -> list[dict[str, str]]:
     wanted = HEAD + KINDS[kind]
     if missing := [c for c in wanted if c not in (reader.fieldnames or [])]:
         raise InputError(
             f"the column {missing[0]} is missing", where=f"{file}, line 1", todo=f"It needs {', '.join(wanted)}"
         )
-    rows = []
+    rows: list[dict[str, str]] = []
+    ids: set[str] = set()
     for row in reader:
         made = {c: (row[c] or "").strip() for c in wanted} | {"line": str(reader.line_num)}
-        _check(kind, made, f"{file}, line {reader.line_num}")
+        where = f"{file}, line {reader.line_num}"
+        _check(kind, made, where)
+        if made["id"] in ids:
+            raise InputError(f"the id {made['id']} is used twice", where=where, todo="Give each line an id of its own")
+        ids.add(made["id"])
         rows.append(made)
     return rows
 
@@ -85,24 +100,36 @@ def append(folder: Path, kind: str, row: Mapping[str, str], *, by: str, why: str
     with file.open("a+", newline="", encoding="utf-8") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         existing = read(folder, kind)
+        taken = {r["id"] for r in existing}
+        free = (f"{kind[0]}{n:05d}" for n in itertools.count(len(existing) + 1))
         made = {
-            "id": f"{kind[0]}{len(existing) + 1:05d}",
+            "id": next(identity for identity in free if identity not in taken),
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
             "by": by,
             "why": why,
             "withdraws": row.get("withdraws", ""),
         }
         withdraws = made["withdraws"]
-        if withdraws and withdraws not in {r["id"] for r in existing}:
+        if withdraws and withdraws not in taken:
             raise UsageError(
                 f"there is no decision {withdraws} in {file.name}", todo="List them with `localspend decide`"
             )
         line = made | {c: row.get(c, "") for c in KINDS[kind]}
         _check(kind, line, "this decision")
-        writer = csv.DictWriter(handle, HEAD + KINDS[kind], lineterminator="\n")
-        if handle.tell() == 0:
-            writer.writeheader()
-        writer.writerow(line)
+        _add(handle, line)
         handle.flush()
         os.fsync(handle.fileno())
     return made["id"]
+
+
+def _add(handle: TextIO, line: Mapping[str, str]) -> None:
+    """Write `line` at the end, in the columns that the file has: people keep these files with spreadsheets too."""
+    handle.seek(0)
+    text = handle.read()
+    head = next(csv.reader(io.StringIO(text.removeprefix("\ufeff"))), None)
+    writer = csv.DictWriter(handle, head or list(line), restval="", lineterminator="\n")
+    if head is None:
+        writer.writeheader()
+    elif not text.endswith("\n"):
+        handle.write("\n")
+    writer.writerow(line)
