@@ -51,6 +51,10 @@ def test_sources_left_out_are_the_folder_of_the_institution(tmp_path: Path) -> N
         (('wards = ["E05011120"]', 'wards = ["E05011120"]\n[reference]\ncovers = ["outer"]'), "line 11", "no area"),
         (("[[areas]]", '[[institutions]]\nid = "one"\nname = "Again"\n[[areas]]'), "line 7", "used twice"),
         (("[[institutions]]", "[institutions]"), "line 2", "[[institutions]]"),
+        (("[[areas]]", "[[reference]]\n[[areas]]"), "line 6", "must be written as [reference]"),
+        (('name = "A network"', 'name = "A network"\nyear_starts_in = true'), "line 2", "a whole number"),
+        (('kind = "council"', "member_from = 2019-09-01T00:00:00"), "line 5", "must be a date"),
+        (('wards = ["E05011120"]', 'postcode_areas = ["B9"]'), "line 9", "the letters that begin"),
     ],
 )
 def test_broken_network_says_key_and_line(tmp_path: Path, change: tuple[str, str], where: str, what: str) -> None:
@@ -63,6 +67,22 @@ def test_broken_network_says_key_and_line(tmp_path: Path, change: tuple[str, str
 def test_unknown_key_is_noted_with_its_line(tmp_path: Path) -> None:
     loaded = network.load(write(tmp_path, WHOLE.replace("wards", 'nam = "x"\nwards')))
     assert loaded.notes == ("network.toml line 9: the key nam is not known and was left out; did you mean name?",)
+
+
+def test_unknown_key_may_be_any_text(tmp_path: Path) -> None:
+    assert "line 1: the key a(b" in network.load(write(tmp_path, '"a(b" = 1\n' + WHOLE)).notes[0]
+
+
+def test_pattern_that_is_none_is_said(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no pattern of files"):
+        network.load(write(tmp_path, WHOLE)).files(["**.csv"])
+
+
+def test_folder_with_brackets_in_its_name_is_no_pattern(tmp_path: Path) -> None:
+    home = tmp_path / "net [1]*"
+    home.mkdir()
+    (home / "a.csv").write_text("x")
+    assert [p.name for p in network.load(write(home, WHOLE)).files(["*.csv"])] == ["a.csv"]
 
 
 def test_no_network_says_how_to_start_one(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -86,19 +86,27 @@ class Network:
         found: set[Path] = set()
         for pattern in patterns:
             # An absolute pattern stays as it is: joining it to a folder gives itself.
-            matches = Path(self.folder / pattern)
-            for match in [matches] if matches.exists() else Path(matches.anchor or ".").glob(_relative(matches)):
+            named = self.folder / pattern
+            for match in [named] if named.exists() else self._matches(pattern):
                 inside = match.rglob("*") if match.is_dir() else [match]
                 found.update(p for p in inside if p.is_file() and not _hidden(p.relative_to(match.parent)))
         return sorted(found)
 
+    def _matches(self, pattern: str) -> Iterable[Path]:
+        # Only what the network wrote is a pattern: its folder may have a name with brackets.
+        outside = Path(pattern).is_absolute()
+        try:
+            return list(Path("/").glob(pattern.lstrip("/")) if outside else self.folder.glob(pattern))
+        except (ValueError, NotImplementedError):
+            raise InputError(
+                f"{pattern!r} is no pattern of files",
+                where=str(self.folder / "network.toml"),
+                todo='Such as "exports/*.csv", or "exports" for all that is in a folder',
+            ) from None
+
     def tiers(self) -> tuple[str, ...]:
         """Every tier of a payment, innermost first."""
         return (*(area.id for area in self.areas), *RESERVED)
-
-
-def _relative(pattern: Path) -> str:
-    return str(pattern.relative_to(pattern.anchor)) if pattern.anchor else str(pattern)
 
 
 def _hidden(path: Path) -> bool:
@@ -137,6 +145,9 @@ class _Reader:
     def network(self, document: Mapping[str, Any]) -> Network:
         known = {"name", "institutions", "areas", "reference", "year_starts_in"}
         self.unknown(document, known, "")
+        reference = document.get("reference", {})
+        if not isinstance(reference, dict):
+            self.wrong("reference", "", "must be written as [reference]")
         name = self.value(document, "name", str, "")
         institutions = tuple(self.institution(i, item) for i, item in enumerate(self.tables(document, "institutions")))
         areas = tuple(self.area(i, item) for i, item in enumerate(self.tables(document, "areas")))
@@ -151,7 +162,7 @@ class _Reader:
             institutions=institutions,
             areas=areas,
             year_starts_in=month,
-            **self.reference(document.get("reference", {}), {a.id for a in areas}),
+            **self.reference(reference, {a.id for a in areas}),
             notes=tuple(self.notes),
         )
 
@@ -184,6 +195,8 @@ class _Reader:
             for key in ("wards", "lsoas", "districts", "counties", "regions", "postcode_areas")
         }
         boundary = self.value(item, "boundary", str, at, default=None)
+        if strange := [code for code in lists["postcode_areas"] if not re.fullmatch("[A-Za-z]{1,2}", code)]:
+            self.wrong("postcode_areas", at, f"names {strange[0]}: it takes the letters that begin a postcode")
         if boundary is None and not any(lists.values()):
             self.wrong("id", at, f"names no place: give it any of {', '.join(lists)} or boundary")
         if boundary is not None and not (self.path.parent / boundary).is_file():
@@ -247,7 +260,9 @@ class _Reader:
                 return default["default"]
             self.wrong(key, at, "is missing")
         value = item[key]
-        if not isinstance(value, kind) or (isinstance(value, str) and not value.strip()):
+        # In Python, though not in TOML, true is a whole number and a moment is a date.
+        wrong = not isinstance(value, kind) or isinstance(value, bool | datetime)
+        if wrong or (isinstance(value, str) and not value.strip()):
             words = {str: "text in quotes", int: "a whole number", date: "a date such as 2019-09-01"}
             self.wrong(key, at, f"must be {words[kind]}")
         return value
@@ -273,7 +288,7 @@ class _Reader:
         """The line of `key` in the table `at` (such as `areas[1]`; '' is the top), else of the table's head, else 1."""
         lines = self.text.splitlines()
         table, _, index = at.rstrip("]").partition("[")
-        heads = [n for n, text in enumerate(lines) if re.match(rf"\s*\[\[?\s*{table or key}\s*\]", text)]
+        heads = [n for n, text in enumerate(lines) if re.match(rf"\s*\[\[?\s*{re.escape(table or key)}\s*\]", text)]
         start = heads[int(index or 0)] if heads else 0
         for n in range(start + 1 if at else 0, len(lines)):
             if lines[n].lstrip().startswith("["):
