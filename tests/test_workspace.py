@@ -34,6 +34,25 @@ def test_current_that_names_nothing_is_said(tmp_path: Path) -> None:
         workspace.current(tmp_path)
 
 
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe"])
+def test_current_that_is_no_name_is_said(tmp_path: Path, content: bytes) -> None:
+    publish(tmp_path, "a" * 64)
+    (tmp_path / "current").write_bytes(content)
+    with pytest.raises(InputError, match="a snapshot that is not there"):
+        workspace.current(tmp_path)
+
+
+def test_damaged_snapshot_names_the_file(tmp_path: Path) -> None:
+    snapshot = publish(tmp_path, "a" * 64)
+    (snapshot.folder / "payments.parquet").write_bytes(b"PAR1 cut short")
+    (snapshot.folder / "manifest.json").write_text("{")
+    for name in ("payments", "suppliers"):
+        with pytest.raises(InputError, match=f"{name}.parquet is missing or cannot be read"):
+            snapshot.table(snapshot.connect(), name)
+    with pytest.raises(InputError, match=r"manifest\.json is missing or cannot be read"):
+        _ = snapshot.manifest
+
+
 def test_failed_making_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="disk"), workspace.unfinished(tmp_path):
         raise OSError("disk full")

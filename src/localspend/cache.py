@@ -1,5 +1,6 @@
 """What did not change is not computed again: work is kept in .cache by the hash of all that went into it."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -63,8 +64,9 @@ class Hashes:
     def __init__(self, folder: Path) -> None:
         self.path = folder / ".cache" / "hashes.json"
         self.known: dict[str, list[object]] = {}
-        if self.path.is_file():
-            self.known = json.loads(self.path.read_text(encoding="utf-8"))
+        # A cache that cannot be read is a cache that is empty.
+        with contextlib.suppress(OSError, ValueError):
+            self.known = dict(json.loads(self.path.read_bytes()))
 
     def of(self, path: Path) -> str:
         """The SHA-256 of `path` in hexadecimal."""

@@ -92,6 +92,15 @@ def read_parquet(connection: ibis.BaseBackend, *paths: str | Path) -> ibis.Table
     return connection.table(view)
 
 
+def is_parquet(path: Path) -> bool:
+    """Whether `path` is a whole Parquet file."""
+    try:
+        pq.read_metadata(path)
+    except (OSError, pa.ArrowException):
+        return False
+    return True
+
+
 def materialise(table: ibis.Table) -> ibis.Table:
     """Compute `table` now and once: what follows reads the result. Its rows are the same."""
     connection = table.get_backend()

@@ -36,8 +36,19 @@ class Snapshot:
 
     @property
     def manifest(self) -> dict[str, Any]:
-        manifest: dict[str, Any] = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+        try:
+            manifest: dict[str, Any] = json.loads((self.folder / "manifest.json").read_bytes())
+        except ValueError:
+            raise self.damaged("manifest.json") from None
         return manifest
+
+    def damaged(self, name: str) -> InputError:
+        """What to say of a file of the snapshot that is not as the build wrote it."""
+        return InputError(
+            f"the snapshot is damaged: {name} is missing or cannot be read",
+            where=str(self.folder),
+            todo="Remove the file `current` and run `localspend build`",
+        )
 
     def connect(self) -> "ibis.BaseBackend":
         """An engine to ask this snapshot with."""
@@ -49,7 +60,10 @@ class Snapshot:
         """The table `name` of this snapshot (see localspend.tables.SNAPSHOT)."""
         from localspend import engine
 
-        return engine.read_parquet(connection, self.folder / f"{name}.parquet")
+        path = self.folder / f"{name}.parquet"
+        if not engine.is_parquet(path):
+            raise self.damaged(path.name)
+        return engine.read_parquet(connection, path)
 
 
 def current(folder: Path | str) -> Snapshot:
@@ -65,10 +79,11 @@ def latest(folder: Path | str) -> Snapshot | None:
     pointer = Path(folder) / "current"
     if not pointer.is_file():
         return None
-    snapshot = Path(folder) / "snapshots" / pointer.read_text(encoding="utf-8").strip()
-    if not (snapshot / "manifest.json").is_file():
+    name = pointer.read_text(encoding="utf-8", errors="replace").strip()
+    snapshot = Path(folder) / "snapshots" / name
+    if not name or not (snapshot / "manifest.json").is_file():
         raise InputError(
-            f"`current` names a snapshot that is not there: {snapshot.name}",
+            f"`current` names a snapshot that is not there: {name or '(nothing)'}",
             where=str(pointer),
             todo="Remove the file `current` and run `localspend build`",
         )
@@ -134,7 +149,7 @@ def tidy(folder: Path, keep: int = 5) -> None:
 def pinned(folder: Path) -> set[str]:
     """The snapshots that `pinned` names, a line each: they are kept for good."""
     pins = folder / "pinned"
-    return set(pins.read_text(encoding="utf-8").split()) if pins.is_file() else set()
+    return set(pins.read_text(encoding="utf-8", errors="replace").split()) if pins.is_file() else set()
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
