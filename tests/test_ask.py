@@ -101,6 +101,16 @@ def test_unmasked_shows_traders_but_never_private_people(built: Path) -> None:
     assert rows[1]["description"] is None
 
 
+def test_cells_in_brackets_are_shown_as_they_are(built: Path) -> None:
+    assert "[/x] [red] :ok:" in localspend("query", built, "select '[/x] [red] :ok:' as \"[/b]\"").stdout
+
+
+def test_output_that_is_closed_or_plain_is_no_bug(built: Path) -> None:
+    for shell in ('"$@" >&-', 'PYTHONIOENCODING=ascii "$@"'):
+        told = localspend("query", built, "select '£'", prefix=["sh", "-c", shell, "sh"])
+        assert (told.returncode, told.stderr) == (0, "")
+
+
 def test_folder_may_be_named_by_option_or_be_the_current_one(built: Path) -> None:
     asked = "select 1 as one"
     by_option = localspend("-C", built, "query", asked, "--csv").stdout

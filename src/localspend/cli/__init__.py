@@ -1,5 +1,6 @@
 """The command line: parse, call, print. One command a module, loaded when it is asked for."""
 
+import io
 import os
 import sys
 import traceback
@@ -57,6 +58,7 @@ def group(ctx: click.Context, directory: str) -> None:
 
 def main(args: list[str] | None = None) -> Any:
     """Run the command line; exits 0 done, 2 wrong usage, 3 unusable input, 4 busy, 5 a bug."""
+    _writable()
     try:
         group.main(_folder_first(sys.argv[1:] if args is None else args), prog_name="localspend", standalone_mode=False)
         sys.stdout.flush()
@@ -84,6 +86,15 @@ def main(args: list[str] | None = None) -> Any:
             fail(f"{reason}. Free some room on the disk or in memory; nothing that was published before is lost", 3)
         traceback.print_exc()
         fail("this is a bug in localspend. Please report it with the lines above and the command that you ran", BUG)
+
+
+def _writable() -> None:
+    """Output that is closed is nobody's loss, and a letter that a terminal lacks is better as `?` than as an error."""
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115, PTH123
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115, PTH123
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _of_this_machine(error: Exception) -> str | None:

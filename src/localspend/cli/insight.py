@@ -65,7 +65,7 @@ def _list(as_json: bool) -> None:
 
 
 def _show(document: dict[str, Any]) -> None:
-    screen = Console(width=None if sys.stdout.isatty() else 140)
+    screen = Console(width=None if sys.stdout.isatty() else 140, markup=False, emoji=False)
     rows = document["rows"]
     if "headline" in document:
         _show_headline(screen, document["headline"])

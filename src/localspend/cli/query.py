@@ -55,7 +55,7 @@ def _table(columns: list[str], rows: list[tuple[Any, ...]]) -> None:
     table = Table(*columns)
     for row in rows[:LIMIT]:
         table.add_row(*(_text(v) for v in row))
-    Console().print(table)
+    Console(markup=False, emoji=False).print(table)
     if len(rows) > LIMIT:
         click.echo(f"{len(rows):,} rows, of which {LIMIT:,} are shown: --csv gives all", err=True)
     elif not rows:
