@@ -26,9 +26,11 @@ PHRASES: dict[str, dict[int, str]] = {
         4: "organisation|organisation name|organization|customer",
     },
     "supplier_ref": {
-        10: "coded supplier|local supplier internal reference|supplier id|supplier no|supplier number|supplier code|supplier ref|supplier reference|vendor id|"
+        10: "coded supplier|local supplier internal reference|supplier id|supplier no|supplier number|"
+        "supplier code|supplier ref|supplier reference|vendor id|"
         "vendor no|vendor number|vendor code|creditor no|creditor number|creditor id|creditor ref|creditor reference|"
-        "payee id|payee number|payee code|beneficiary id|apar id|address book no|address book number|supplier account|"
+        "payee id|payee number|payee code|beneficiary id|apar id|address book no|address book number|"
+        "supplier account|"
         "supplier account number|merchant id|vendor account|creditor code|supplier unique id|beneficiary no",
         6: "account no|account ref|customer id|customer no|supplier site code|supplier key",
     },
@@ -51,7 +53,8 @@ PHRASES: dict[str, dict[int, str]] = {
     },
     "vcse": {
         9: "vcse|vcse status|vcse flag|voluntary sector|third sector|vcs|vcfs|vcse yn|is vcse|vcse supplier|"
-        "voluntary community or social enterprise|vcse indicator|charity yn|voluntary or community sector organisation",
+        "voluntary community or social enterprise|vcse indicator|charity yn|"
+        "voluntary or community sector organisation",
         7: "vcse grant|charity|voluntary|voluntary community sector|social enterprise|grant to voluntary sector",
     },
     "company_number": {
@@ -63,7 +66,8 @@ PHRASES: dict[str, dict[int, str]] = {
     },
     "vat_number": {
         10: "vat number|vat registration number|vat reg no|vat registration no|supplier vat registration number|"
-        "vat reg number|supplier vat number|vat no|vat registration|vendor vat number|vat reg|tax registration number|"
+        "vat reg number|supplier vat number|vat no|vat registration|vendor vat number|vat reg|"
+        "tax registration number|"
         "supplier vat reg no|supplier vat no|supplier vat registration no",
     },
     "vat": {
@@ -74,31 +78,37 @@ PHRASES: dict[str, dict[int, str]] = {
     "department": {
         10: "directorate|department|directorate name|department name|service area|organisational unit|directorates|"
         "service directorate|directorate department|department directorate|organisation unit|service department",
-        8: "cost centre name|cost centre description|cost centre|cost center|service|division|portfolio|business unit|"
+        8: "cost centre name|cost centre description|cost centre|cost center|service|division|portfolio|"
+        "business unit|"
         "business unit description|service label|service name|expense area|expenses area|department area|"
         "service division|"
         "service cost centre|faculty|division name|cost centre desc|service description|business area|budget holder|"
         "expenditure area|spending department|service group|cost center name|department description|college school|"
-        "cc description|unit|dept|dept name|responsible unit|service line|directorate description|group directorate|budget area",
-        6: "function|service division label|team|section|school|committee|budget|budget code description|group|area|site|"
+        "cc description|unit|dept|dept name|responsible unit|service line|directorate description|"
+        "group directorate|budget area",
+        6: "function|service division label|team|section|school|committee|budget|budget code description|group|"
+        "area|site|"
         "project|"
         "fund|department family|service unit|cost code description|cost centre code|property|branch|programme|"
         "ward area",
     },
     "category_text": {
         10: "expense type|expenses type|expenditure category|expenditure type|spend category|merchant category|"
-        "category|category description|procurement category|procurement category name|proclass|proclass description|category name|"
+        "category|category description|procurement category|procurement category name|proclass|"
+        "proclass description|category name|"
         "subjective description|expense description|procurement classification|category of spend|account description|"
         "category of expenditure|expenditure description|type of spend|spend type|commodity",
         9: "category internal name",
         8: "subjective|account detail|account name|nominal description|gl description|gl account description|"
-        "cost type|cost element description|cost element name|cost element text|subjective name|detailed expenditure type|mcc description|"
+        "cost type|cost element description|cost element name|cost element text|subjective name|"
+        "detailed expenditure type|mcc description|"
         "expense code description|proclass details level 1|type of expenditure|expense category|expenditure analysis|"
         "cipfa detailed expenditure type|merchant category description|nominal account|expenditure code description|"
         "merchant category group|merchant category name|gl code description|ledger description|"
         "account code description|expenditure head|category level 1|category 1|cpv description|commodity description|"
         "classification|spend classification|nominal|proclass name|product category|natural account|"
-        "service category label|subjective detail|unspsc description|category l1|natural account description|mcc name",
+        "service category label|subjective detail|unspsc description|category l1|natural account description|"
+        "mcc name",
         6: "ledger code|activity|account|type|expenditure|expense|analysis|heading|nature of spend|"
         "code description|category code|cpv|cpv code|expenditure code|expense code|subjective code|account code|"
         "nominal code|gl code|mcc|mcc code|proclass code|group description|budget heading|type of payment|"
@@ -107,7 +117,8 @@ PHRASES: dict[str, dict[int, str]] = {
     "description": {
         10: "description|purpose|narrative|purpose of expenditure|purpose of spend|details|transaction description|"
         "description of goods|line description|"
-        "invoice description|summary of purpose of expenditure|item description|summary of purpose|payment description|"
+        "invoice description|summary of purpose of expenditure|item description|summary of purpose|"
+        "payment description|"
         "description of goods and services|details of expenditure|description of supply|invoice narrative|"
         "description of goods services|summary|particulars|purpose of payment|invoice line description",
         8: "detail|reason|item|goods or services|text|what for|goods services|details of payment|transaction details|"
@@ -119,7 +130,8 @@ PHRASES: dict[str, dict[int, str]] = {
     "reference": {
         10: "transaction number|transaction no|transaction reference|transaction ref|transaction id|trans no|tran no|"
         "voucher number|voucher no|document number|document no|doc no|doc number|payment reference|payment ref|"
-        "reference|reference number|reference no|ref|ref no|internal ref|internal reference|invoice number|invoice no|"
+        "reference|reference number|reference no|ref|ref no|internal ref|internal reference|invoice number|"
+        "invoice no|"
         "payment number|payment no|unique transaction number|our ref|our reference|transaction unique number|"
         "unique reference|ap voucher|voucher|trans ref|trans number|invoice ref|invoice reference|invoice id|"
         "payment id|unique id|unique ref|cheque no|cheque number|document ref|document reference|journal number",
@@ -142,7 +154,8 @@ PHRASES: dict[str, dict[int, str]] = {
         "framework agreement|framework agreement ref|framework name|framework|framework agreement title",
     },
     "institution": {
-        9: "body name|name of organisation|organisation name|organisation label|entity|entity name|body|local authority|publisher|"
+        9: "body name|name of organisation|organisation name|organisation label|entity|entity name|body|"
+        "local authority|publisher|"
         "authority name|council name|name of authority|organisation code label|trust name|buying organisation|"
         "name of entity|public body|buying entity|authority|contracting authority|legal entity|university|buyer",
         6: "organisation|council|trust|client|org name|buyer name|department family|force|customer|company",
@@ -152,14 +165,16 @@ PHRASES: dict[str, dict[int, str]] = {
 #: Words that say a column is not what its other words suggest: role -> words.
 AGAINST: dict[str, str] = {
     "supplier": "id|no|number|code|ref|reference|type|address|postcode|post|category|group|size|status|vat|charity|"
-    "account|url|website|site|invoice|street|town|registration|reg|sme|vcse|sector|class|classification|contact|email|"
+    "account|url|website|site|invoice|street|town|registration|reg|sme|vcse|sector|class|classification|contact|"
+    "email|"
     "phone|telephone|count|date|amount|value|total|terms|county|country|city|line|manager|officer|project|service|"
     "file|user|first|middle|fore|contract|department|directorate|spend",
     "supplier_ref": "invoice|vat|address|postcode|cost|budget",
     "supplier_address": "email|web|code|ip|book",
     "department": "code|number|no|id|supplier|description of|head of",
     "category_text": "invoice|supplier|vat|size|payment method",
-    "description": "supplier|vendor|merchant|department|directorate|centre|account|expense|category|vat|code|proclass|"
+    "description": "supplier|vendor|merchant|department|directorate|centre|account|expense|category|vat|code|"
+    "proclass|"
     "unit|classification|group|subjective|service|division|nominal|business|gl|ledger|level|cpv|project",
     "reference": "vat|company|charity|contract|framework|card|supplier id|postcode|phone|cost|account|po|order|date",
     "company_number": "vat|charity|phone|telephone|url|charities",
@@ -216,11 +231,13 @@ DATE_AGAINST = (
 
 #: What an amount can be called: weight -> phrases.
 AMOUNT_PHRASES: dict[int, str] = {
-    10: "amount|net amount|amount paid|payment amount|invoice amount|net value|invoice value|gross amount|paid amount|"
+    10: "amount|net amount|amount paid|payment amount|invoice amount|net value|invoice value|gross amount|"
+    "paid amount|"
     "line amount|transaction amount|transaction value|payment value|value|net|gross|amt|invoiced value|invoice total|"
     "invoice line value|billing amount|spend amount|distribution amount|expenditure amount|total amount|net total|"
     "original gross amt|billing gross amt|billing net amt|value paid|amount spent|net invoice value|total paid|"
-    "amount in pounds|gbp amount|amount gbp|value gbp|total value|invoice net amount|invoice gross amount|total spend|"
+    "amount in pounds|gbp amount|amount gbp|value gbp|total value|invoice net amount|invoice gross amount|"
+    "total spend|"
     "sum of amount|sum of net amount|sum of invoice amount|line value|net invoice amount|line total|item amount|"
     "sterling amount|amount sterling|local amount|amount in local currency|amount lc|reporting amount|base amount|"
     "functional amount|accounted amount|invoice distribution amount|invoice line amount|grant amount|sum of value",
@@ -247,7 +264,8 @@ CONTRACT_PHRASES: dict[str, dict[int, str]] = {
     },
     "start_on": {
         10: "start date|contract start date|start|date start|commencement date|contract start|agreement start date|"
-        "start date of contract|contract commencement date|commencement|from date|effective from|contract from|begins",
+        "start date of contract|contract commencement date|commencement|from date|effective from|contract from|"
+        "begins",
         6: "award date|awarded date|date awarded|order date|po date|purchase order date|date of order|date ordered",
     },
     "end_on": {

@@ -161,7 +161,7 @@ def _fit(role: str, p: Profile) -> float:
             return 0.1
         return (0.35 if p.variety == 1 and p.count >= 20 else 1.0) * (0.5 if p.length > 70 else 1.0)
     if role == "institution":
-        return (1.0 if p.variety <= max(3, 0.1 * p.count) and p.numbers < 0.7 else 0.2) * (1 if p.length > 5 else 0.6)
+        return (1.0 if p.variety <= max(3, 0.1 * p.count) and p.numbers < 0.7 else 0.2) * (1 if p.length > 5 else 0.75)
     if role == "department" and p.variety == 1 and p.count >= 20:
         return 0.5
     if role in ("supplier_size", "vcse"):
