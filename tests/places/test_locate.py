@@ -10,7 +10,7 @@ import pytest
 from localspend import engine
 from localspend.errors import InputError
 from localspend.network import Area
-from localspend.places import check_areas, gazetteer, locate
+from localspend.places import check_areas, gazetteer, locate, notes_on_nesting
 from tests.places.tables import INNER, OTHER, POSTCODES, TOWN, part, postcode, rows
 
 AREAS = (Area("inner", "Inner", wards=(INNER,)), Area("town", "Town", districts=(TOWN,)))
@@ -120,3 +120,15 @@ def test_area_that_names_an_unknown_ward_is_refused(duck: ibis.BaseBackend) -> N
     with pytest.raises(InputError, match=r"E05999999.*such a ward") as refused:
         check_areas([*AREAS, Area("lost", "Lost", wards=(INNER, "E05999999"), districts=(OTHER,))], known)
     assert refused.value.where == 'network.toml, area "lost", wards'
+
+
+def test_area_that_does_not_hold_the_one_before_it_is_said(duck: ibis.BaseBackend) -> None:
+    known = gazetteer({"postcodes": [part(duck, "postcodes", POSTCODES)]})
+    inner, other, town = (
+        Area("inner", "Inner", wards=(INNER,)),
+        Area("other", "Other", districts=(OTHER,)),
+        Area("town", "Town", districts=(TOWN,)),
+    )
+    assert notes_on_nesting([inner, town], known) == []
+    said = notes_on_nesting([inner, other, town], known)
+    assert [note.split(",")[0] for note in said] == ["Inner reaches beyond Other", "Other reaches beyond Town"]

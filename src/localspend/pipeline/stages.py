@@ -19,7 +19,7 @@ from localspend.network import Network
 from localspend.pipeline import assemble, names, reference
 from localspend.pipeline.inputs import standing
 from localspend.pipeline.read import Progress
-from localspend.places import check_areas, summary
+from localspend.places import check_areas, notes_on_nesting, summary
 from localspend.quality import republished
 from localspend.suppliers import resolve
 
@@ -105,7 +105,9 @@ def _check_places(home: Network, postcodes: Table, parts: Mapping[str, Any]) -> 
     if not parts.get("postcodes"):
         return ["no postcode file was given, so every payment's place is unknown: see `localspend download`"]
     check_areas(home.areas, postcodes)
-    return [] if home.areas else ["the network names no areas, so every place in the UK is rest-of-uk"]
+    if not home.areas:
+        return ["the network names no areas, so every place in the UK is rest-of-uk"]
+    return notes_on_nesting(home.areas, postcodes)
 
 
 def source_files(connection: ibis.BaseBackend, accounts: Sequence[Mapping[str, Any]]) -> Table:

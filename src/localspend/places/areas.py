@@ -106,6 +106,21 @@ def check_areas(areas: Sequence["Area"], gazetteer: Table) -> None:
                 )
 
 
+def notes_on_nesting(areas: Sequence["Area"], gazetteer: Table) -> list[str]:
+    """A sentence for each area that does not hold all of one that stands before it: its totals take in both."""
+    found = []
+    for n, outer in enumerate(areas):
+        outside = with_tier(gazetteer, [outer]).filter(ibis._.tier == "rest-of-uk").select("postcode")
+        for inner in areas[:n]:
+            held = with_tier(gazetteer, [inner]).filter(ibis._.tier == inner.id)
+            if held.semi_join(outside, "postcode").limit(1).to_pyarrow().num_rows:
+                found.append(
+                    f"{inner.name} reaches beyond {outer.name}, which stands after it in network.toml: what is given "
+                    f"as in {outer.name} is in either of them"
+                )
+    return found
+
+
 def _known(gazetteer: Table, columns: Sequence[str], codes: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for column in columns:
