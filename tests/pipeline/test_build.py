@@ -154,6 +154,19 @@ def test_supplier_list_of_the_institution_places_its_payees(copy: Path) -> None:
     assert (far["tier"], far["tier_trading"]) == ("rest-of-uk", "inner")
 
 
+def test_path_that_leads_to_no_file_is_said(copy: Path) -> None:
+    (copy / "sources" / "hospital").rename(copy / "sources" / "hopsital")
+    assert "no file was found for Small Hospital at sources/hospital" in build(copy).notes
+
+
+def test_payees_who_cannot_be_told_apart_could_supply_nothing(copy: Path) -> None:
+    decisions.append(
+        copy, "categories", {"category_text": "Direct payments", "category_code": "85000000"}, by="Ann", why="care"
+    )
+    build(copy)
+    assert [c["supplier_id"] for c in table(copy, "capabilities")] == ["GB-COH-02345678"]
+
+
 def test_busy_network_is_left_alone(copy: Path) -> None:
     with workspace.lock(copy), pytest.raises(BusyError):
         build(copy)

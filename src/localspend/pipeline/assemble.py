@@ -107,8 +107,13 @@ def contracts_table(read: Table, identified: Table, placed: Table, rules: Table)
 
 
 def capabilities_table(paid: Table) -> Table:
-    """Who is paid for what: strength grows with the number of institutions that pay (1: 0.5, 2: 0.67, 3: 0.75, ...)."""
+    """Who is paid for what: strength grows with the number of institutions that pay (1: 0.5, 2: 0.67, 3: 0.75, ...).
+
+    Private people, redacted names and internal payments stand for many, and none of them could supply anything.
+    """
+    grouped = [paid.supplier_id.startswith(f"local-{kind}-") for kind in describe.GROUPED]
     t = paid.filter(paid.status == "counted", paid.category_code != "unknown", paid.supplier_id.notnull())
+    t = t.filter(*(~several for several in grouped))
     found = t.group_by("supplier_id", "category_code").aggregate(
         institutions=t.institution_id.nunique(), amount=t.amount.sum().cast(MONEY), payments=t.count()
     )

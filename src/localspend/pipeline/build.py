@@ -100,7 +100,7 @@ def _make(home: Network, inputs: Inputs, progress: Progress, *, strict: bool) ->
             "decisions": inputs.decided,
             "covers": written.covers,
             "tables": written.tables,
-            "notes": [*home.notes, *written.notes],
+            "notes": [*home.notes, *gathered.notes(home), *written.notes],
         }
         _write_json(making / "manifest.json", manifest)
         took = {"reading": round(read_in, 2), "tables": round(time.monotonic() - started - read_in, 2)}

@@ -9,6 +9,8 @@ from localspend.network import Network
 
 #: Licences and notes that lie beside reference data.
 NOTES = (".txt", ".md")
+#: Where reference files lie if network.toml does not say; a network may have none.
+DEFAULT = ("registers", "places")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,17 @@ def gather(network: Network) -> Inputs:
         [*files, *boundaries, *(f"{k} {v}" for k, v in decided.items()), toml, cache.code_version()]
     )
     return Inputs(tuple(sources.values()), registers, places, decided, identity)
+
+
+def notes(network: Network) -> list[str]:
+    """A sentence for each path of network.toml that leads to no file: a misspelt folder would look like no spending."""
+    named = [
+        (institution.name, path)
+        for institution in network.institutions
+        for path in (*institution.sources, *institution.suppliers)
+    ]
+    named += [("the reference files", path) for path in (*network.registers, *network.places) if path not in DEFAULT]
+    return [f"no file was found for {whose} at {path}" for whose, path in named if not network.files([path])]
 
 
 def standing(network: Network, kind: str) -> list[dict[str, str]]:
