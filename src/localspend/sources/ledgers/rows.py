@@ -194,7 +194,8 @@ def _totals(
     for i, row in zip(suspects, sheet.pick(suspects), strict=True):
         value = _pennies(amount[i].as_py())
         before = int(running[i]) - value - taken
-        confirmed = value != 0 and any(before - value - off in starts for off in range(-2, 3))
+        off = next((off for off in (0, -1, 1, -2, 2) if value and before - value - off in starts), None)
+        confirmed = off is not None
         at_end = i >= edges[1] or not (codes[i + 1 :] == PAYMENT).any()
         verdict = _judge(row, layout, usual, confirmed, at_end, bool(i and codes[i - 1] == BLANK))
         if verdict == PAYMENT:
@@ -204,7 +205,7 @@ def _totals(
         if verdict == TOTAL:
             starts.add(before)
             if at_end or confirmed:
-                shown = value if confirmed else before
+                shown = before if off is None else value + off
                 printed.append((i, Decimal(value) / 100, Decimal(shown) / 100))
         else:
             notes[i] = "an amount without a supplier, date or reference"
