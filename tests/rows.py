@@ -7,6 +7,7 @@ import ibis
 import pyarrow as pa
 
 from localspend import engine
+from localspend.tables.arrow import arrow_schema
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -14,7 +15,7 @@ Rows = Sequence[Mapping[str, Any]]
 def table(connection: ibis.BaseBackend, columns: Mapping[str, str], rows: Rows) -> ibis.Table:
     """A table of `columns` with `rows`."""
     whole = [{name: row.get(name) for name in columns} for row in rows]
-    return engine.from_arrow(connection, pa.Table.from_pylist(whole, engine.arrow_schema(columns)))
+    return engine.from_arrow(connection, pa.Table.from_pylist(whole, arrow_schema(columns)))
 
 
 def rows(found: ibis.Table, *order: str) -> list[dict[str, Any]]:

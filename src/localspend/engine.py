@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from localspend.errors import UsageError
+from localspend.tables.arrow import arrow_schema
 
 Batches = Callable[[pa.RecordBatch], pa.RecordBatch]
 #: Rows a Parquet row group. Fixed, because file bytes depend on it.
@@ -54,11 +55,6 @@ def spark(session: Any = None) -> ibis.BaseBackend:
 def schema(columns: Mapping[str, str]) -> ibis.Schema:
     """The Ibis schema of a table module's COLUMNS."""
     return ibis.schema(dict(columns))
-
-
-def arrow_schema(columns: Mapping[str, str]) -> pa.Schema:
-    """The Arrow schema of a table module's COLUMNS."""
-    return pa.schema([pa.field(f.name, f.type) for f in schema(columns).to_pyarrow()])
 
 
 def conform(table: ibis.Table, columns: Mapping[str, str]) -> ibis.Table:

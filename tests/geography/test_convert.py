@@ -10,10 +10,10 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from localspend.engine import arrow_schema
 from localspend.errors import InputError
 from localspend.sources import geography
 from localspend.sources.geography.kinds import PARTS
+from localspend.tables.arrow import arrow_schema
 from tests.shared import shared
 
 CODE_POINT = (

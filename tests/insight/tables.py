@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from localspend import engine
 from localspend.tables import payments, places, suppliers
+from localspend.tables.arrow import arrow_schema
 
 PAYMENT = {"institution_id": "council", "status": "counted", "source_id": "a", "source_sheet": ""}
 
@@ -43,4 +44,4 @@ def _payee(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _table(connection: ibis.BaseBackend, columns: dict[str, str], rows: list[dict[str, Any]]) -> ibis.Table:
-    return engine.from_arrow(connection, pa.Table.from_pylist(rows, schema=engine.arrow_schema(columns)))
+    return engine.from_arrow(connection, pa.Table.from_pylist(rows, schema=arrow_schema(columns)))

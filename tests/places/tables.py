@@ -7,13 +7,14 @@ import pyarrow as pa
 
 from localspend import engine
 from localspend.sources.geography.kinds import PARTS
+from localspend.tables.arrow import arrow_schema
 
 Rows = Sequence[Mapping[str, object]]
 
 
 def part(connection: ibis.BaseBackend, kind: str, rows: Rows) -> ibis.Table:
     """A part as geography.convert writes it; what a row leaves out is null."""
-    return engine.from_arrow(connection, pa.Table.from_pylist(list(rows), engine.arrow_schema(PARTS[kind])))
+    return engine.from_arrow(connection, pa.Table.from_pylist(list(rows), arrow_schema(PARTS[kind])))
 
 
 def rows(table: ibis.Table, key: str, *columns: str) -> dict[object, object]:

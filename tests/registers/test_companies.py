@@ -9,10 +9,10 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from localspend.engine import arrow_schema
 from localspend.errors import InputError
 from localspend.sources import registers
 from localspend.tables import organisations
+from localspend.tables.arrow import arrow_schema
 from tests.shared import shared
 
 # The real file writes a blank before most of its column names.

@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from localspend import engine
 from localspend.tables import SNAPSHOT
+from localspend.tables.arrow import arrow_schema
 
 INSTITUTIONS = {
     "council": "Brumchester City Council",
@@ -51,7 +51,7 @@ def write(folder: Path, *, covers: list[str] | None = None, shapes: bool = True,
     (folder / "current").write_text("0001-abc\n")
     tables = {} if empty else _tables(shapes)
     for name, module in SNAPSHOT.items():
-        schema = engine.arrow_schema(module.COLUMNS)
+        schema = arrow_schema(module.COLUMNS)
         pq.write_table(pa.Table.from_pylist(tables.get(name, []), schema=schema), snapshot / f"{name}.parquet")
     (snapshot / "manifest.json").write_text(json.dumps(_manifest(covers)))
     return folder

@@ -22,6 +22,7 @@ from localspend.pipeline.read import Progress
 from localspend.places import check_areas, notes_on_nesting, summary
 from localspend.quality import republished
 from localspend.suppliers import resolve
+from localspend.tables.arrow import arrow_schema
 
 DECIDED = dict.fromkeys(("supplier_text", "institution_id", "verdict", "supplier_id", "by", "why"), "string")
 MONTHS = {"source_id": "string", "month": "string"}
@@ -116,7 +117,7 @@ def source_files(connection: ibis.BaseBackend, accounts: Sequence[Mapping[str, A
         {name: _typed(account.get(name), kind) for name, kind in tables.source_files.COLUMNS.items()}
         for account in accounts
     ]
-    return engine.from_arrow(connection, pa.Table.from_pylist(rows, engine.arrow_schema(tables.source_files.COLUMNS)))
+    return engine.from_arrow(connection, pa.Table.from_pylist(rows, arrow_schema(tables.source_files.COLUMNS)))
 
 
 def _typed(value: Any, kind: str) -> Any:
@@ -143,7 +144,7 @@ def _decided(
         for row in standing(home, kind)
         if verdict in (None, row.get("verdict"))
     ]
-    schema = engine.arrow_schema({**columns, "line": "int64"})
+    schema = arrow_schema({**columns, "line": "int64"})
     return engine.from_arrow(connection, pa.Table.from_pylist(rows, schema))
 
 

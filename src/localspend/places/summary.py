@@ -15,6 +15,7 @@ from localspend.places import boundary, cells
 from localspend.places.areas import with_tier
 from localspend.places.gazetteer import districts
 from localspend.tables import places
+from localspend.tables.arrow import arrow_schema
 
 if TYPE_CHECKING:
     from localspend.network import Area
@@ -45,7 +46,7 @@ def summary(postcodes: Table, parts: Mapping[str, Sequence[Table]], areas: Seque
         if code in shapes:
             row["shape"], row["shape_basis"] = _geojson(shapes[code][0]), shapes[code][1]
     rows.sort(key=lambda row: (str(row["kind"]), str(row["code"])))
-    table = pa.Table.from_pylist(rows, engine.arrow_schema(places.COLUMNS))
+    table = pa.Table.from_pylist(rows, arrow_schema(places.COLUMNS))
     return engine.from_arrow(postcodes.get_backend(), table)
 
 

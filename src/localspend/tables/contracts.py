@@ -5,6 +5,8 @@ true, false or null.
 """
 
 KEY = ("source_id", "source_sheet", "source_line")
+#: What the build adds to what a file gives.
+ADDED = ("contract_id", "institution_id", "supplier_shown", "supplier_id", "category_code", "source_id")
 COLUMNS = {
     "contract_id": "string",
     "institution_id": "string",

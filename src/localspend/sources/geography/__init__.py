@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from localspend.engine import arrow_schema
 from localspend.errors import InputError
 from localspend.sources import blocks
 from localspend.sources.blocks import Faults, Member
 from localspend.sources.geography import lookups, package, postcodes, shapes
 from localspend.sources.geography.columns import roles
 from localspend.sources.geography.kinds import PARTS
+from localspend.tables.arrow import arrow_schema
 
 Headed = tuple[Member, list[str] | None]
 

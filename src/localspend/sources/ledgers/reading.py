@@ -9,52 +9,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from localspend.tables import findings, ledger_lines, listed_suppliers, source_rows_excluded
+from localspend.tables import contracts, findings, ledger_lines, listed_suppliers, source_rows_excluded
+from localspend.tables.arrow import arrow_schema
 
-_ARROW = {
-    "string": pa.string(),
-    "int64": pa.int64(),
-    "int32": pa.int32(),
-    "date": pa.date32(),
-    "boolean": pa.bool_(),
-    "decimal(18, 2)": pa.decimal128(18, 2),
-}
 #: The columns of `contracts` that a file can give; the build adds the rest.
-CONTRACT_COLUMNS = {
-    "contract_ref": "string",
-    "title": "string",
-    "description": "string",
-    "department": "string",
-    "supplier_text": "string",
-    "category_text": "string",
-    "value": "decimal(18, 2)",
-    "value_kind": "string",
-    "start_on": "date",
-    "end_on": "date",
-    "extension_to": "date",
-    "review_on": "date",
-    "procedure": "string",
-    "framework": "string",
-    "sme": "boolean",
-    "vcse": "boolean",
-    "source_sheet": "string",
-    "source_line": "int64",
-}
+CONTRACT_COLUMNS = {name: kind for name, kind in contracts.COLUMNS.items() if name not in contracts.ADDED}
 EXCLUDED_COLUMNS = {name: kind for name, kind in source_rows_excluded.COLUMNS.items() if name != "source_id"}
 FINDING_COLUMNS = {name: kind for name, kind in findings.COLUMNS.items() if name != "source_id"}
 #: Why a line is no payment, in the order in which accounts list them.
 REASONS = ("blank", "title", "header", "total", "footnote", "no-amount", "not-a-payment")
-
-
-def arrow_schema(columns: Mapping[str, str]) -> pa.Schema:
-    """The Arrow schema of a table module's COLUMNS, without importing an engine for it."""
-    return pa.schema([pa.field(name, _ARROW[kind]) for name, kind in columns.items()])
-
-
-def empty(columns: Mapping[str, str]) -> pa.Table:
-    """A table of `columns` without rows."""
-    return arrow_schema(columns).empty_table()
-
 
 LINES = arrow_schema(ledger_lines.COLUMNS)
 EXCLUDED = arrow_schema(EXCLUDED_COLUMNS)

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from localspend.engine import arrow_schema
 from localspend.errors import InputError
 from localspend.sources import blocks
 from localspend.sources.blocks import Faults, Member
 from localspend.sources.registers import bodies, companies
 from localspend.sources.registers.columns import known
 from localspend.tables import organisations
+from localspend.tables.arrow import arrow_schema
 
 SCHEMA = arrow_schema(organisations.COLUMNS)
 Reader = Callable[[pa.RecordBatch, int, Faults], pa.Table]
