@@ -140,7 +140,9 @@ def _messages(
         yield "days and months could be the other way round: day first was assumed"
     lines = [sheet.sheet.lines[i].as_py() for sheet in sheets for i in sheet.rows.run_together]
     if lines:
-        yield f"line {', '.join(map(str, lines))} has lost its separators and is not counted: ask for the file again"
+        shown = ", ".join(map(str, lines[:10])) + (f" and {len(lines) - 10:,} more" if len(lines) > 10 else "")
+        yield f"line {shown} has lost its separators and is not counted: ask for the file again"
+    yield from _about_empty(sheets)
     yield from _about_mended(sheets)
     for sheet in sheets:
         for i, printed, added in sheet.rows.printed:
@@ -185,6 +187,13 @@ def _about_amounts(sheets: Sequence[PaymentSheet]) -> Iterator[str]:
     finer = sum(sheet.money.finer for sheet in sheets)
     if finer:
         yield f"{finer:,} amounts finer than a penny were rounded half up"
+
+
+def _about_empty(sheets: Sequence[PaymentSheet]) -> Iterator[str]:
+    """Said where so many lines lack an amount that it may stand in another column, as in a second table below."""
+    empty = sum(sheet.counts().get("no-amount", 0) for sheet in sheets)
+    if empty >= max(5, 0.05 * sum(sheet.rows_payment for sheet in sheets)):
+        yield f"{empty:,} lines look like payments but hold no amount where the others do: look at the excluded rows"
 
 
 def _about_mended(sheets: Sequence[PaymentSheet]) -> Iterator[str]:

@@ -32,6 +32,8 @@ _ONLY_MONTH = re.compile(
     rf"|{_MONTH}{_S}(?:\d{{2,4}})?\s*(?:-|to|–)\s*{_MONTH}{_S}\d{{2,4}}|(?:19|20)\d\d(?:0[1-9]|1[0-2])"
 )
 _BROKEN = re.compile(r"#+|#value!|#ref!|#n/a|#num!")
+#: Milliseconds since 1970, as map servers give dates in JSON.
+_MILLISECONDS = re.compile(r"(\d{9,10})\d{3}")
 _EPOCH = date(1899, 12, 30)
 _UNIX = date(1970, 1, 1).toordinal()
 
@@ -144,7 +146,12 @@ def _spelt(clean: str) -> date | None:
 
 
 def _digits(clean: str) -> date | None:
-    """20200430, 30042020, 300420, and a spreadsheet's serial number 43951; 202004 is a month."""
+    """20200430, 30042020, 300420, a spreadsheet's serial number 43951, milliseconds; 202004 is a month."""
+    found = _MILLISECONDS.fullmatch(clean)
+    if found:
+        result = date(1970, 1, 1) + timedelta(seconds=int(found[1]))
+        if FIRST_YEAR <= result.year <= LAST_YEAR:
+            return result
     found = _SERIAL.fullmatch(clean)
     if found:
         result = _EPOCH + timedelta(days=int(found[1]))

@@ -240,7 +240,8 @@ AMOUNT_PHRASES: dict[int, str] = {
     "total spend|"
     "sum of amount|sum of net amount|sum of invoice amount|line value|net invoice amount|line total|item amount|"
     "sterling amount|amount sterling|local amount|amount in local currency|amount lc|reporting amount|base amount|"
-    "functional amount|accounted amount|invoice distribution amount|invoice line amount|grant amount|sum of value",
+    "functional amount|accounted amount|invoice distribution amount|distribution line amount|"
+    "invoice line amount|grant amount|sum of value",
     8: "total|spend|cost|payment|payments|expenditure|price|sum paid|paid|total invoice amount|total cost|sum|"
     "debit|debit amount|charge|actual|actuals|gbp|£|pounds|net cost|annual spend|spend value|total payments|"
     "ytd spend|amount payable|amount due|invoice|transaction total|payment total|net spend|value of payment|"
@@ -320,6 +321,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SHORT = {
     "desc": "description", "descr": "description", "chq": "cheque", "chque": "cheque", "num": "number",
     "nbr": "number", "nr": "number", "nm": "name", "dt": "date", "amt": "amount", "dept": "department",
+    "dist": "distribution", "distrib": "distribution",
     "center": "centre", "inv": "invoice", "trx": "transaction", "txn": "transaction", "vend": "vendor",
     "cat": "category", "supp": "supplier", "pmt": "payment", "pymt": "payment", "cred": "creditor", "val": "value",
 }  # fmt: skip

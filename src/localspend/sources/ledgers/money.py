@@ -166,7 +166,7 @@ def _preference(name: str, basis: str, several: bool) -> float:
     if several:
         points += 2.5 * bool(words & _POUNDS) - 3.5 * bool(words & _FOREIGN)
         points -= 4.0 * bool(words & _ONGOING)
-        points += 0.5 * bool(words & {"paid", "payment"})
+        points += 0.5 * bool(words & {"paid", "payment"}) + 1.5 * bool(words & {"line", "distribution"})
         points -= 2.0 * any(phrase in lexicon.words(name) for phrase in _WHOLE_INVOICE)
     return points
 

@@ -126,6 +126,12 @@ def _texts(names: Sequence[str], profiles: Sequence[Profile], taken: set[int]) -
     if "supplier" not in result and "description" in result and profiles[result["description"][0]].legal >= 0.2:
         index, _ = result.pop("description")
         result["supplier"] = (index, "no header names the supplier; these details are names of companies")
+    if (
+        "supplier" not in result
+        and "supplier_ref" in result
+        and lexicon.score(names[result["supplier_ref"][0]], "supplier_ref") >= 9
+    ):
+        result["supplier"] = (result["supplier_ref"][0], "no column names the supplier: its number stands in")
     return result
 
 

@@ -35,7 +35,8 @@ _STRONG = re.compile(
 #: What stands below a printed ledger and counts it: figures, but none of them paid.
 _STATISTIC = re.compile(
     r"(?:(?:total\s+)?(?:number|count|no\.?)\s+of\b.*|count|(?:record|row|line|invoice|transaction)s?\s+count|"
-    r"averages?\b.*|mean|median|max(?:imum)?|min(?:imum)?|"
+    r"averages?\b.*|(?:financial )?year|page|period|(?:run|report|print(?:ed)?)? ?date|"
+    r"mean|median|max(?:imum)?|min(?:imum)?|"
     r"(?:largest|smallest|highest|lowest)\s+(?:payment|invoice|amount|value))\s*[:=]?",
     re.IGNORECASE,
 )

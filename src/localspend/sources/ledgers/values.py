@@ -77,7 +77,9 @@ def profile(cells: Sequence[str]) -> Profile:
         dates=share(
             lambda t: _ymd(t) or _SPACED.fullmatch(t) or (t not in numbers and not t.isdigit() and _is_date(t))
         ),
-        serials=share(lambda t: 5 <= len(t.split(".")[0]) <= 8 and t in numbers and dates.day(t) is not None),
+        serials=share(
+            lambda t: len(t.split(".")[0]) in (5, 6, 7, 8, 12, 13) and t in numbers and dates.day(t) is not None
+        ),
         periods=share(lambda t: dates.is_period(t) or dates.is_broken(t)),
         numbers=len(numbers) and sum(filled[t] for t in numbers) / count,
         decimals=share(lambda t: t in numbers and _DECIMALS.search(t)),
