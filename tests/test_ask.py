@@ -16,7 +16,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ledger = folder / "sources" / "council" / "traders.csv"
     ledger.write_text(
         "Payment Date,Supplier Name,Net Amount,Transaction No,Description\n"
-        "05/06/2024,Sarah Example,12.00,N1,Sarah's own words\n06/06/2024,Mr B Example,13.00,N2,about Mr B\n"
+        "05/06/2024,Sarah Example,12.00,N1,Sarah's own words\n"
+        "Payments to Mr B Example,,,,\n06/06/2024,Mr B Example,13.00,N2,about Mr B\n"
         "Sarah Example Total,,12.00,,\nNote: Sarah Example was paid late,,,,\n"
     )
     (ledger.parent / "contracts.csv").write_text(

@@ -7,7 +7,6 @@ from ibis.expr.types import Table, Value
 
 from localspend import engine, tables
 from localspend.suppliers import mask
-from localspend.tables.source_rows_excluded import IMPERSONAL
 from localspend.workspace import Snapshot
 
 #: What a line says beside the name may name a person as well. A postcode is a dozen doors, and a sole trader may live
@@ -57,7 +56,7 @@ def _masked(table: Table, people: Table, *, unmasked: bool) -> Table:
     changes: dict[str, Value] = {}
     known = table
     if "reason" in table.columns:
-        changes["raw"] = table.reason.isin(IMPERSONAL).ifelse(table.raw, None)
+        changes["raw"] = mask.cells(table)
     if "supplier_id" in table.columns:
         known = table.left_join(people, "supplier_id", rname="{name}_person")
         changes["supplier_id"] = ibis.coalesce(known.shown_id, known.supplier_id)

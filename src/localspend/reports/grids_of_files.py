@@ -7,7 +7,7 @@ from ibis import Table
 
 from localspend.reports.grids import Column, Grid
 from localspend.reports.names import Names
-from localspend.tables.source_rows_excluded import IMPERSONAL
+from localspend.suppliers import mask
 
 
 def grids(table: Callable[[str], Table], names: Names) -> list[Grid]:
@@ -46,10 +46,10 @@ def _source_files(files: list[dict[str, Any]], names: Names) -> Grid:
 
 def _excluded_rows(table: Table, paths: dict[str, str]) -> Grid:
     heads = (Column("File"), Column("Sheet"), Column("Line", "count"), Column("Reason"), Column("Cells as read"))
-    order = table.order_by(["source_id", "source_sheet", "source_line"])
+    order = table.mutate(shown=mask.cells(table)).order_by(["source_id", "source_sheet", "source_line"])
     made = [
         (paths.get(r["source_id"], r["source_id"]), r["source_sheet"] or "", r["source_line"], r["reason"],
-         r["raw"] if r["reason"] in IMPERSONAL else "withheld")
+         r["shown"] or "withheld")
         for r in _rows(order)
     ]  # fmt: skip
     note = "Cells of lines that may name a person are withheld; they are in the snapshot, which stays with its owner."

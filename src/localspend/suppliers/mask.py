@@ -1,7 +1,7 @@
 """How a payee's name may be shown: private people never, sole traders and partnerships until they agree."""
 
 import ibis
-from ibis.expr.types import StringValue
+from ibis.expr.types import StringValue, Table
 
 #: Kinds whose names no output shows.
 PRIVATE = {
@@ -22,3 +22,16 @@ def shown(name: StringValue, kind: StringValue, *, unmasked: bool = False) -> St
     """`name`, or what stands in for it."""
     masks = hidden(unmasked=unmasked)
     return ibis.cases(*((kind == k, ibis.literal(words)) for k, words in masks.items()), else_=name)
+
+
+def cells(excluded: Table) -> StringValue:
+    """`raw` of source_rows_excluded where no payee can be named in it, else null.
+
+    Shown are blank lines, headers, and the titles above them: a title further down may be the name of whose payments
+    follow, a subtotal may be a payee's own, a footnote may speak of one.
+    """
+    header = ibis.ifelse(excluded.reason == "header", excluded.source_line, ibis.null("int64"))
+    first = header.min().over(group_by=[excluded.source_id, excluded.source_sheet])
+    above = (excluded.reason == "title") & (excluded.source_line < first)
+    plain = excluded.reason.isin(["blank", "header"]) | above.fill_null(False)
+    return plain.ifelse(excluded.raw, ibis.null(str))

@@ -3,8 +3,6 @@
 reason is blank, title, header, total, footnote, no-amount or not-a-payment; raw is a JSON array of the cells as read.
 """
 
-#: Reasons whose cells no output needs to withhold. A subtotal may be a payee's own, a footnote may speak of one.
-IMPERSONAL = ("blank", "title", "header")
 KEY = ("source_id", "source_sheet", "source_line")
 COLUMNS = {
     "source_id": "string",
