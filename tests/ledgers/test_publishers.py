@@ -110,6 +110,14 @@ def test_list_in_which_nobody_is_paid_is_refused(what: str, tmp_path: Path) -> N
     assert only(tmp_path, text(ledger(NOT_SPEND[what])), "list.csv").outcome == "refused"
 
 
+def test_capital_beside_revenue_is_no_credit(tmp_path: Path) -> None:
+    rows = [
+        ["Supplier", "Date", "Type", "Value"],
+        *([r[0], r[1], "CR"[i % 2], "10.00"] for i, r in enumerate(ROWS[1:])),
+    ]
+    assert only(tmp_path, text(rows)).amount_total == Decimal("240.00")
+
+
 def test_number_headed_vendor_beside_its_name_is_its_number(tmp_path: Path) -> None:
     reading = only(tmp_path, text(ledger("Vendor=C|Vendor Name=S|Date=D|Amount=N|Cost Centre Desc=W|Directorate=W")))
     assert reading.columns["supplier_ref"] == "Vendor"

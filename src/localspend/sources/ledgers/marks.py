@@ -12,6 +12,10 @@ from localspend.sources.ledgers.scalars import EMPTY
 _CREDITS = frozenset(
     ["c", "cr", "crn", "cn", "credit", "credits", "credit note", "credit notes", "credit memo", "purchase credit", "-"]
 )
+_DEBITS = frozenset(
+    ["d", "dr", "debit", "debits", "debit note", "inv", "invoice", "invoices", "pi", "pinv", "sin", "standard", "+"]
+)
+_DEBITS |= {"purchase invoice", "standard invoice", "payment", "purchase", "in", "std"}
 _SIGN = frozenset(
     ["dr", "cr", "d", "c", "dc", "debit", "credit", "debits", "credits", "sign", "indicator", "ind", "or", "flag"]
 )
@@ -26,10 +30,12 @@ def credits(names: Sequence[str], sample: Sequence[Sequence[str]], amount: int) 
         return None
     for i, name in enumerate(names):
         words = set(lexicon.words(name).split())
-        if i != amount and words and (words <= _SIGN or ("type" in words and words <= _KIND)):
-            said = {" ".join(row[i].lower().split()) for row in sample}
-            if said & _CREDITS and len(said - {""}) in range(2, 13):
-                return i
+        if i == amount or not words or not (words <= _SIGN or ("type" in words and words <= _KIND)):
+            continue
+        said = {" ".join(row[i].lower().split()) for row in sample} - {""}
+        # C beside R is capital beside revenue, not credit beside debit.
+        if said & _CREDITS and said & _DEBITS and (said <= _CREDITS | _DEBITS or "type" in words):
+            return i
     return None
 
 
