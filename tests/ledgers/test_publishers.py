@@ -1,13 +1,14 @@
 # ruff: noqa: E501 - a table whose lines are headings reads best unwrapped
 """Headings and habits of British publishers, their names and payments invented: which column is what, and what counts."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from localspend.sources.ledgers import Reading, read
-from tests.ledgers.make import names, put, text
+from tests.ledgers.make import names, put, text, xlsx
 
 NAMES = names(24)
 #: Heading -> what stands beneath it. S supplier, D payment date, I earlier date, N net, V VAT, G gross, C code, W words.
@@ -108,6 +109,15 @@ NOT_SPEND = {
 @pytest.mark.parametrize("what", NOT_SPEND)
 def test_list_in_which_nobody_is_paid_is_refused(what: str, tmp_path: Path) -> None:
     assert only(tmp_path, text(ledger(NOT_SPEND[what])), "list.csv").outcome == "refused"
+
+
+def test_dates_that_a_spreadsheet_turned_round_are_pointed_out(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Supplier", "Payment Date", "Amount"]]
+    rows += [[name, date(2023, i + 1, 4) if i < 12 else f"{i + 1}/04/2023", 10.0] for i, name in enumerate(NAMES)]
+    reading = only(tmp_path, xlsx({"April": rows}), "april.xlsx")
+    assert "12 dates seem to have day and month exchanged" in reading.message
+    rows[1:13] = [[name, date(2023, 4, i + 1), 10.0] for i, name in enumerate(NAMES[:12])]
+    assert "exchanged" not in only(tmp_path, xlsx({"April": rows}), "april.xlsx").message
 
 
 def test_capital_beside_revenue_is_no_credit(tmp_path: Path) -> None:

@@ -169,6 +169,9 @@ def _about_dates(part: Part, sheets: Sequence[PaymentSheet]) -> Iterator[str]:
         yield f"{why}: the lines are undated" + (f"; the title or name says {told}" if told else "")
     elif lead.date_basis and lead.date_basis != "payment" and sheets[0].layout.names[lead.columns["paid_on"]]:
         yield f"no payment date: the {lead.date_basis} date '{sheets[0].layout.name('paid_on')}' stands in"
+    turned = sum(sheet.turned_round() for sheet in sheets)
+    if turned:
+        yield f"{turned:,} dates seem to have day and month exchanged by a spreadsheet: ask the publisher"
     stood = sum(sheet.stood_in for sheet in sheets)
     if stood:
         others = " or ".join(dict.fromkeys(basis for _, basis in lead.stand_ins))

@@ -98,6 +98,27 @@ def votes(column: pa.ChunkedArray) -> Votes:
     return Votes(dmy, mdy, either, iso, tuple(unsure))
 
 
+def turned_round(column: pa.ChunkedArray) -> int:
+    """How many dates of a workbook have day and month exchanged, 0 where there is no proof of it.
+
+    A spreadsheet set to American order makes 12 April of 04/12 in a British file and leaves 13/12 as text. So every
+    date that is still text has a day over 12, no real one has, and exchanged they fall into the months of the texts.
+    """
+    months: set[tuple[int, int]] = set()
+    real: Counter[tuple[int, int, int]] = Counter()
+    for entry in column.value_counts().to_pylist():
+        written, iso = _numeric(entry["values"]), _ISO.fullmatch(_clean(entry["values"]))
+        if (written and written[0] <= 12) or (iso and int(iso[3]) > 12):
+            return 0
+        if written:
+            months.add((written[2], written[1]))
+        elif iso:
+            real[int(iso[1]), int(iso[2]), int(iso[3])] += entry["counts"]
+    exchanged = sum(count for (year, _, of_month), count in real.items() if (year, of_month) in months)
+    as_is = sum(count for (year, month, _), count in real.items() if (year, month) in months)
+    return exchanged if exchanged >= 5 and exchanged == real.total() and 2 * as_is < exchanged else 0
+
+
 def _numeric(text: str) -> tuple[int, int, int] | None:
     found = _NUMERIC.fullmatch(_clean(text))
     return (int(found[1]), int(found[2]), int(found[3]) + (2000 if len(found[3]) == 2 else 0)) if found else None

@@ -67,6 +67,11 @@ class PaymentSheet:
     def rows_payment(self) -> int:
         return int(self.mask.sum())
 
+    def turned_round(self) -> int:
+        """Dates whose day and month a spreadsheet exchanged; only workbooks hold real dates beside text."""
+        index = self.layout.roles.columns.get("paid_on")
+        return dates.turned_round(self.sheet.column(index)) if index is not None and self.sheet.name else 0
+
     def counts(self) -> dict[str, int]:
         """Excluded rows by reason."""
         found = numpy.bincount(self.rows.codes, minlength=len(REASONS) + 1).tolist()

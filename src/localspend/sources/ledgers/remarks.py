@@ -59,6 +59,10 @@ def of_sheet(part: PaymentSheet) -> Iterator[Remark]:
     if part.money.finer:
         detail = f"{part.money.finer} amounts finer than a penny were rounded half up"
         yield "whole_pennies", "amount", "fail", detail, part.name, None
+    turned = part.turned_round()
+    if turned:
+        detail = f"{turned} dates seem to have day and month exchanged: all that are text have days over 12"
+        yield "date_order", "paid_on", "fail", detail, part.name, None
     if part.stood_in:
         yield (
             "payment_date",
