@@ -93,6 +93,8 @@ def test_person_overrules_name_and_number(duck: ibis.BaseBackend) -> None:
     assert found(decide("none"))["paid_id"].startswith("local-")
     assert found(decide("reject", "GB-COH-01234567"))["judgement"] == "none"
     assert found(decide("reject", "GB-COH-99999999"))["judgement"] == "accept"
+    rejected = decide("reject", "GB-COH-01234567")
+    assert found(rejected, decide("reject", "GB-COH-99999999", line=2))["judgement"] == "none"
     changed = found(decide("none"), decide("accept", "GB-COH-02000001", line=2))
     assert (changed["method"], changed["paid_id"]) == ("human", "GB-COH-02000001")
     assert found(decide("none") | {"institution_id": "two"})["judgement"] == "accept"

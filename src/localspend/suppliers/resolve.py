@@ -108,6 +108,7 @@ def by_name(names: Table, register: Table) -> Table:
 def by_person(names: Table, decisions: Table) -> Table:
     """Links that a person decided: name_id, supplier_id (null for none), verdict, explanation; the last line wins.
 
+    `names` has found_id, what was found without people; rejecting another than that says nothing, and so hides nothing.
     `decisions`: line, supplier_text, institution_id (null: any), verdict, supplier_id, by, why.
     """
     joined = names.join(
@@ -118,6 +119,7 @@ def by_person(names: Table, decisions: Table) -> Table:
         ],
         rname="{name}_decided",
     )
+    joined = joined.filter((joined.verdict != "reject") | (joined.supplier_id == joined.found_id).fill_null(False))
     last = joined.group_by("name_id").mutate(last=lambda t: t.line.max())
     last = last.filter(last.line == last.last)
     explanation = "decided by " + last.by.fill_null("a person") + ": " + last.why.fill_null("no reason given")
@@ -129,17 +131,17 @@ def link(names: Table, organisations: Table, decisions: Table) -> Table:
     explanation. supplier_id is filled for `review` too, as the suggestion; only `accept` may be acted on."""
     names = normalised(names)
     register = register_keys(organisations)
-    number, name, person = by_number(names, register), by_name(names, register), by_person(names, decisions)
+    number, name = by_number(names, register), by_name(names, register)
     t = (
         names.left_join(number, "name_id")
         .drop("name_id_right")
         .rename(number_id="supplier_id", number_why="explanation")
     )
-    t = t.left_join(name, "name_id").drop("name_id_right").left_join(person, "name_id").drop("name_id_right")
-    rejected = (t.verdict == "reject") & (t.decided_id == ibis.coalesce(t.number_id, t.supplier_id))
-    human = t.verdict.isin(["accept", "same-as", "none"]) | rejected.fill_null(False)
-    human = human.fill_null(False)
-    refused = human & (t.verdict.isin(["none"]) | rejected.fill_null(False))
+    t = t.left_join(name, "name_id").drop("name_id_right")
+    found = t.select("name_id", "institution_id", "supplier_text", found_id=ibis.coalesce(t.number_id, t.supplier_id))
+    person = by_person(found, decisions)
+    t = t.left_join(person, "name_id").drop("name_id_right")
+    human, refused = t.verdict.notnull(), t.verdict.isin(["none", "reject"]).fill_null(False)
     return t.select(
         *names.columns,
         supplier_id=ibis.cases(
