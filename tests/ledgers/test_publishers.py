@@ -78,6 +78,8 @@ HABITS = {
     "credits marked in a column": (text([["Supplier", "Date", "Type", "Value"], *([r[0], r[1], "CRN" if i % 6 == 0 else "INV", "10.00"] for i, r in enumerate(ROWS[1:]))]), 24, Decimal("160.00"), "marks as credits"),
     "thousands cut at commas": ("\n".join(["Supplier,Date,Amount", *(f"{r[0]},{r[1]},{Decimal(r[3]):,}" for r in ROWS[1:])]).encode(), 24, SUM, "cut at the commas"),
     "a comma in a name": ("\n".join([*BARE[:9], f"Smith, {BARE[9]}", *BARE[10:]]).encode(), 23, SUM - Decimal("1008.55"), "line 10 has lost its separators"),
+    "a comma in a name, date first": ("\n".join(["Date,Supplier,Ref,Amount", *(f"{r[1]},{'Smith, ' * (i == 8)}{r[0]},70001234,{r[3]}" for i, r in enumerate(ROWS[1:]))]).encode(), 23, SUM - Decimal("1008.55"), "line 10 has lost its separators"),
+    "a note beyond the header": (text([["Supplier", "Payment Date", "Amount", ""], *([r[0], r[1], r[3], "late" if i == 5 else ""] for i, r in enumerate(ROWS[1:]))]), 24, SUM, ""),
     "saved as CSV twice": ("\n".join(f'"{line}"' for line in BARE).encode(), 24, SUM, ""),
     "SpreadsheetML": (('<?xml version="1.0"?><Workbook xmlns:ss="s"><Worksheet><Table>' + "".join("<Row>" + "".join(f'<Cell ss:Index="{j}"><Data>{c}</Data></Cell>' for j, c in enumerate(row, 2)) + "</Row>" for row in ROWS) + "</Table></Worksheet></Workbook>").encode(), 24, SUM, ""),
     "days apart by spaces": (text([[c.replace("/", " ") for c in row] for row in ROWS]), 24, SUM, ""),

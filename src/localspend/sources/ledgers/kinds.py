@@ -1,6 +1,6 @@
 """What a sheet is: payments, a contract register, a supplier list, or none of these, and then what it looks like."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from localspend.sources.ledgers import lexicon
 from localspend.sources.ledgers.roles import Roles
@@ -94,7 +94,12 @@ def other_list(names: Sequence[str]) -> str | None:
     best = max(counted, key=lambda what: counted[what])
     if counted[best] >= 2 or (best == "a pivot table" and counted[best]):
         return best
-    return next((what for what, phrases in TELLING.items() if headers & set(phrases.split("|"))), None)
+    return next(iter(_telling(headers)), None)
+
+
+def _telling(headers: Set[str]) -> list[str]:
+    """What list each of the headings tells that one is enough of."""
+    return [what for what, phrases in TELLING.items() for _ in headers & set(phrases.split("|"))]
 
 
 def _is_ledger_all_the_same(names: Sequence[str], roles: Roles) -> bool:
@@ -103,7 +108,8 @@ def _is_ledger_all_the_same(names: Sequence[str], roles: Roles) -> bool:
         return False
     supplier = names[roles.columns["supplier"]]
     return bool(_SUPPLIER_WORDS & set(lexicon.words(supplier).split())) or (
-        lexicon.score(supplier, "supplier") >= 8 and "paid_on" in roles.columns
+        (lexicon.score(supplier, "supplier") >= 8 and "paid_on" in roles.columns)
+        or (roles.date_basis == "payment" and len(_telling({lexicon.words(name) for name in names})) == 1)
     )
 
 

@@ -44,6 +44,7 @@ _WEAK = re.compile(r"\b(?:sub)?[\s\-]?totals?\b", re.IGNORECASE)
 _ENDS = re.compile(r"\btotals?\s*:?\s*$", re.IGNORECASE)
 _COMPANY = re.compile(r"\b(?:ltd|limited|plc|llp|uk|group|services|solutions|cic|co)\b\.?\s*\)?$", re.IGNORECASE)
 _HINT = r"(?i)total|result|\bsum\b|forward|[bc]/f|number of|count|average"
+_PENCE = re.compile(r"^[-(£\s]*[\d,]+\.\d\d\b")
 _RUN_TOGETHER = re.compile(r"\d\.\d\d[A-Za-z\"]")
 
 
@@ -114,7 +115,7 @@ def _silent(
 
 
 def _shifted(sheet: Sheet, layout: Layout, indices: numpy.ndarray, codes: numpy.ndarray) -> tuple[int, ...]:
-    """Mark the rows that a comma without quotes pushed to the right: cells beyond the header, and no date in its place.
+    """Mark the rows that a comma without quotes pushed to the right: cells beyond the header, and none in its place.
 
     Their amount stands elsewhere; what stands under its heading is a reference, say, of ten digits.
     """
@@ -123,7 +124,7 @@ def _shifted(sheet: Sheet, layout: Layout, indices: numpy.ndarray, codes: numpy.
     beyond = [
         i for i in range(last + 1, sheet.width) if i not in roles.money.pieces and 0 < layout.profiles[i].filled < 0.5
     ]
-    if "paid_on" not in roles.columns or not beyond:
+    if not beyond:
         return ()
     filled = numpy.zeros(sheet.rows, dtype=bool)
     for i in beyond:
@@ -131,11 +132,27 @@ def _shifted(sheet: Sheet, layout: Layout, indices: numpy.ndarray, codes: numpy.
     rows = indices[filled[indices]].tolist()
     found = []
     for i, row in zip(rows, sheet.pick(rows), strict=True):
-        cell = row[roles.columns["paid_on"]].strip()
-        if cell and dates.day(cell) is None and dates.day(cell, "mdy") is None and not dates.is_period(cell):
+        steps = sum(bool(row[j].strip()) for j in beyond)
+        if any(_pushed(row, layout, step) for step in range(1, steps + 1)):
             codes[i] = NOT_A_PAYMENT
             found.append(i)
     return tuple(found)
+
+
+def _pushed(row: Sequence[str], layout: Layout, step: int) -> bool:
+    """True where the date, or pence in a column of pence, stand `step` cells right of their place and not in it."""
+    columns = layout.roles.columns
+    if "paid_on" in columns and columns["paid_on"] + step < len(row):
+        here, there = row[columns["paid_on"]].strip(), row[columns["paid_on"] + step].strip()
+        if here and not _is_date(here) and _is_date(there) and not there.isdigit():
+            return True
+    at = columns["amount"]
+    pence = layout.profiles[at].decimals > 0.5 and at + step < len(row)
+    return pence and not _PENCE.search(row[at]) and bool(_PENCE.search(row[at + step].strip()))
+
+
+def _is_date(cell: str) -> bool:
+    return dates.day(cell) is not None or dates.day(cell, "mdy") is not None or dates.is_period(cell)
 
 
 def _is_tail_of_header(row: Sequence[str], layout: Layout) -> bool:
