@@ -13,8 +13,8 @@ import numpy
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from localspend.sources.ledgers import dates
 from localspend.sources.ledgers import header as headers
+from localspend.sources.ledgers import pushed
 from localspend.sources.ledgers.layout import Layout
 from localspend.sources.ledgers.scalars import EMPTY, column_of, numpy_of
 from localspend.sources.ledgers.sheet import Sheet
@@ -44,7 +44,6 @@ _WEAK = re.compile(r"\b(?:sub)?[\s\-]?totals?\b", re.IGNORECASE)
 _ENDS = re.compile(r"\btotals?\s*:?\s*$", re.IGNORECASE)
 _COMPANY = re.compile(r"\b(?:ltd|limited|plc|llp|uk|group|services|solutions|cic|co)\b\.?\s*\)?$", re.IGNORECASE)
 _HINT = r"(?i)total|result|\bsum\b|forward|[bc]/f|number of|count|average"
-_PENCE = re.compile(r"^[-(£\s]*[\d,]+\.\d\d\b")
 _RUN_TOGETHER = re.compile(r"\d\.\d\d[A-Za-z\"]")
 
 
@@ -72,7 +71,8 @@ def classify(sheet: Sheet, layout: Layout, amount: pa.ChunkedArray, usable: pa.C
     silent = numpy.flatnonzero(below & ~has)
     spoken = numpy.flatnonzero(below & has)
     edges = (int(spoken[0]), int(spoken[-1])) if len(spoken) else (sheet.rows, -1)
-    together = _silent(sheet, layout, silent, edges, codes) + _shifted(sheet, layout, spoken, codes)
+    together = (*_silent(sheet, layout, silent, edges, codes), *pushed.rows(sheet, layout, spoken))
+    codes[list(together)] = NOT_A_PAYMENT
     suspects = _suspects(sheet, layout, spoken)
     printed, notes = _totals(sheet, layout, amount, suspects, codes, edges) if len(suspects) else ((), {})
     _summary(sheet, layout, amount, suspects, codes)
@@ -112,47 +112,6 @@ def _silent(
             codes[i] = TITLE if filled[0] != roles.get("description") else NO_AMOUNT
         after_header = False
     return tuple(together)
-
-
-def _shifted(sheet: Sheet, layout: Layout, indices: numpy.ndarray, codes: numpy.ndarray) -> tuple[int, ...]:
-    """Mark the rows that a comma without quotes pushed to the right: cells beyond the header, and none in its place.
-
-    Their amount stands elsewhere; what stands under its heading is a reference, say, of ten digits.
-    """
-    roles = layout.roles
-    last = max((i for i, name in enumerate(layout.names) if name), default=sheet.width)
-    beyond = [
-        i for i in range(last + 1, sheet.width) if i not in roles.money.pieces and 0 < layout.profiles[i].filled < 0.5
-    ]
-    if not beyond:
-        return ()
-    filled = numpy.zeros(sheet.rows, dtype=bool)
-    for i in beyond:
-        filled |= ~_array(pc.equal(pc.utf8_trim_whitespace(sheet.column(i)), ""))
-    rows = indices[filled[indices]].tolist()
-    found = []
-    for i, row in zip(rows, sheet.pick(rows), strict=True):
-        steps = sum(bool(row[j].strip()) for j in beyond)
-        if any(_pushed(row, layout, step) for step in range(1, steps + 1)):
-            codes[i] = NOT_A_PAYMENT
-            found.append(i)
-    return tuple(found)
-
-
-def _pushed(row: Sequence[str], layout: Layout, step: int) -> bool:
-    """True where the date, or pence in a column of pence, stand `step` cells right of their place and not in it."""
-    columns = layout.roles.columns
-    if "paid_on" in columns and columns["paid_on"] + step < len(row):
-        here, there = row[columns["paid_on"]].strip(), row[columns["paid_on"] + step].strip()
-        if here and not _is_date(here) and _is_date(there) and not there.isdigit():
-            return True
-    at = columns["amount"]
-    pence = layout.profiles[at].decimals > 0.5 and at + step < len(row)
-    return pence and not _PENCE.search(row[at]) and bool(_PENCE.search(row[at + step].strip()))
-
-
-def _is_date(cell: str) -> bool:
-    return dates.day(cell) is not None or dates.day(cell, "mdy") is not None or dates.is_period(cell)
 
 
 def _is_tail_of_header(row: Sequence[str], layout: Layout) -> bool:
