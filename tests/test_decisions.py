@@ -61,3 +61,9 @@ def test_line_is_added_to_a_file_that_a_person_keeps(tmp_path: Path) -> None:
     first, second = decisions.standing(tmp_path, "categories")
     assert (first["id"], first["category_text"]) == ("c00002", "Cleaning")
     assert (second["id"], second["category_text"], second["category_code"]) == ("c00003", *RULE.values())
+
+
+def test_month_that_is_none_is_refused(tmp_path: Path) -> None:
+    row = {"source_id": "a.csv", "verdict": "count", "month": "2024-13"}
+    with pytest.raises(InputError, match="'2024-13' is no month"):
+        decisions.append(tmp_path, "duplicates", row, by="Ann", why="counted twice on purpose")

@@ -28,7 +28,7 @@ def write(folder: Path, text: str) -> Path:
 def test_template_of_init_is_a_network(tmp_path: Path) -> None:
     loaded = network.load(write(tmp_path, TEMPLATE.read_text(encoding="utf-8")))
     assert [i.id for i in loaded.institutions] == ["my-council"]
-    assert loaded.tiers() == ("my-city", "rest-of-uk", "outside-uk", "unknown")
+    assert [area.id for area in loaded.areas] == ["my-city"]
     assert loaded.notes == ()
 
 

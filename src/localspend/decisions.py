@@ -8,6 +8,7 @@ import fcntl
 import io
 import itertools
 import os
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,6 +84,8 @@ def _check(kind: str, row: Mapping[str, str], where: str) -> None:
     allowed = VERDICTS.get(kind)
     if allowed and row["verdict"] not in allowed:
         raise InputError(f"verdict may not be {row['verdict']!r}", where=where, todo=f"One of {', '.join(allowed)}")
+    if kind == "duplicates" and not re.fullmatch(r"(\d{4}-(0[1-9]|1[0-2]))?", row["month"]):
+        raise InputError(f"{row['month']!r} is no month", where=where, todo="Write it as 2024-03, or leave it out")
     if kind == "categories" and not (len(row["category_code"]) == 8 and row["category_code"].isdigit()):
         raise InputError(
             f"{row['category_code']!r} is no CPV code",

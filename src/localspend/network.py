@@ -104,10 +104,6 @@ class Network:
                 todo='Such as "exports/*.csv", or "exports" for all that is in a folder',
             ) from None
 
-    def tiers(self) -> tuple[str, ...]:
-        """Every tier of a payment, innermost first."""
-        return (*(area.id for area in self.areas), *RESERVED)
-
 
 def _hidden(path: Path) -> bool:
     """Hidden files, and the lock files that a spreadsheet program leaves beside an open workbook."""

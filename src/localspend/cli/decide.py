@@ -4,7 +4,7 @@ import getpass
 
 import click
 
-from localspend import decisions
+from localspend import decisions, network
 from localspend.cli import console
 from localspend.errors import UsageError
 
@@ -34,6 +34,7 @@ def said(f: click.decorators.FC) -> click.decorators.FC:
 
 
 def _record(ctx: click.Context, kind: str, row: dict[str, str], by: str, why: str) -> None:
+    network.load(console.folder(ctx, None))  # a decision in a folder that no build reads would be lost
     identity = decisions.append(console.folder(ctx, None), kind, row, by=by, why=why)
     click.echo(f"recorded as {identity}; the next build applies it")
 

@@ -15,6 +15,8 @@ def answer(snapshot: Snapshot, name: str, asked: dict[str, Any]) -> dict[str, An
     areas = [area["id"] for area in manifest["network"]["areas"]]
     _known("--institution", asked["institution"], [one["id"] for one in manifest["network"]["institutions"]])
     _known("--inside", asked["inside"], areas)
+    if asked["inside"] and name != "spend":
+        raise UsageError(f"{name} is not about one area", where="--inside", todo="Ask `insight spend` so")
     payments = chosen(snapshot.table(connection, "payments"), institution=asked["institution"], year=asked["year"])
     suppliers = snapshot.table(connection, "suppliers")
     module = INSIGHTS[name]

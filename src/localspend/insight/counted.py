@@ -51,7 +51,7 @@ def chosen(payments: Table, *, institution: str | None = None, year: int | None 
 
 
 def records(table: Table, columns: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The rows of an answer in order: largest `amount` first where it has no better order of its own."""
+    """The rows of an answer, in the order of their texts and whole numbers."""
     keys = [name for name, kind in columns.items() if kind in ("string", "int32")]
     found: list[dict[str, Any]] = table.select(*columns).order_by(keys).to_pyarrow().to_pylist()
     return found
