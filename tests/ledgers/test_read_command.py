@@ -2,6 +2,7 @@
 
 import csv
 import json
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -95,3 +96,15 @@ def test_neighbours_decide_ambiguous_dates(tmp_path: Path, capsys: pytest.Captur
 def test_explain_says_why_each_column_was_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, put(tmp_path, "a.csv", text([["Suppklier", *HEAD[1:]], *ROWS])), "--explain")
     assert "'Suppklier' is supplier: the words are like 'supplier'" in out
+
+
+def test_note_beside_the_months_of_a_zip_does_not_fail_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "year.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("april.csv", text([HEAD, *ROWS]))
+        archive.writestr("readme.txt", "Payments of the year.\n")
+    code, out, _ = run(capsys, path, "--json")
+    assert [entry["outcome"] for entry in json.loads(out)["files"]] == ["read", "refused"]
+    assert code == 0

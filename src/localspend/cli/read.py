@@ -36,7 +36,9 @@ def command(files: tuple[Path, ...], out: Path | None, explain: bool, as_json: b
     else:
         for reading in readings:
             click.echo(account(reading, explain))
-    if any(reading.outcome == "refused" for reading in readings):
+    # A note beside the months in a zip is refused by itself; the zip was of use.
+    useful = {reading.path for reading in readings if reading.outcome == "read"}
+    if any(reading.path not in useful for reading in readings):
         sys.exit(UNUSABLE)
 
 
