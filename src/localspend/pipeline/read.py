@@ -19,16 +19,16 @@ from localspend import cache
 from localspend.network import Network
 from localspend.pipeline.inputs import File, Inputs
 from localspend.sources import ledgers
-from localspend.sources.ledgers import reading
+from localspend.sources.ledgers import schemas
 
 Progress = Callable[[str, int, int], None]
 #: What is kept of a reading: a table each.
 PARTS = {
-    "lines": reading.LINES,
-    "excluded": reading.EXCLUDED,
-    "contracts": reading.CONTRACTS,
-    "listed": reading.LISTED,
-    "findings": reading.FINDINGS,
+    "lines": schemas.LINES,
+    "excluded": schemas.EXCLUDED,
+    "contracts": schemas.CONTRACTS,
+    "listed": schemas.LISTED,
+    "findings": schemas.FINDINGS,
 }
 #: The columns that the build adds to each part.
 OWNED = {"institution_id": pa.string(), "source_id": pa.string(), "copy": pa.int64()}

@@ -2,6 +2,6 @@
 
 from localspend.sources.ledgers.manifest import load as load_manifest
 from localspend.sources.ledgers.read import read, read_together
-from localspend.sources.ledgers.reading import CONTRACT_COLUMNS, Reading
+from localspend.sources.ledgers.reading import Reading
 
-__all__ = ["CONTRACT_COLUMNS", "Reading", "load_manifest", "read", "read_together"]
+__all__ = ["Reading", "load_manifest", "read", "read_together"]

@@ -8,9 +8,10 @@ from localspend.sources.ledgers.containers import Part
 from localspend.sources.ledgers.dates import Votes
 from localspend.sources.ledgers.layout import Layout
 from localspend.sources.ledgers.payments import PaymentSheet
-from localspend.sources.ledgers.reading import REASONS, Reading
+from localspend.sources.ledgers.reading import Reading
 from localspend.sources.ledgers.records import RecordSheet
 from localspend.sources.ledgers.remarks import Remark
+from localspend.sources.ledgers.schemas import REASONS
 from localspend.sources.ledgers.sheet import Sheet
 
 KINDS = ("payments", "contracts", "suppliers")

@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 
 from localspend.sources.ledgers import amounts, dates, rows
 from localspend.sources.ledgers.layout import Layout
-from localspend.sources.ledgers.reading import EXCLUDED, LINES, REASONS
 from localspend.sources.ledgers.rows import Rows
 from localspend.sources.ledgers.scalars import EMPTY, NO_TEXT, column_of
+from localspend.sources.ledgers.schemas import EXCLUDED, LINES, REASONS
 from localspend.sources.ledgers.sheet import Sheet, raw
 
 #: Role -> column of ledger_lines, where they differ.

@@ -9,21 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from localspend.tables import contracts, findings, ledger_lines, listed_suppliers, source_rows_excluded
-from localspend.tables.arrow import arrow_schema
-
-#: The columns of `contracts` that a file can give; the build adds the rest.
-CONTRACT_COLUMNS = {name: kind for name, kind in contracts.COLUMNS.items() if name not in contracts.ADDED}
-EXCLUDED_COLUMNS = {name: kind for name, kind in source_rows_excluded.COLUMNS.items() if name != "source_id"}
-FINDING_COLUMNS = {name: kind for name, kind in findings.COLUMNS.items() if name != "source_id"}
-#: Why a line is no payment, in the order in which accounts list them.
-REASONS = ("blank", "title", "header", "total", "footnote", "no-amount", "not-a-payment")
-
-LINES = arrow_schema(ledger_lines.COLUMNS)
-EXCLUDED = arrow_schema(EXCLUDED_COLUMNS)
-CONTRACTS = arrow_schema(CONTRACT_COLUMNS)
-LISTED = arrow_schema(listed_suppliers.COLUMNS)
-FINDINGS = arrow_schema(FINDING_COLUMNS)
+from localspend.sources.ledgers import remarks
+from localspend.sources.ledgers.schemas import CONTRACTS, EXCLUDED, LINES, LISTED
 
 
 @dataclass(frozen=True)
@@ -88,13 +75,9 @@ class Reading:
     @cached_property
     def findings(self) -> pa.Table:
         """What there is to say of the file, as the table `findings` without its source_id."""
-        from localspend.sources.ledgers import remarks
-
         return remarks.table(self.remarks)
 
     @cached_property
     def remarks(self) -> list[tuple[str, str, str, str, str | None, int | None]]:
         """The findings as (check, subject, outcome, detail, source_sheet, source_line)."""
-        from localspend.sources.ledgers import remarks
-
         return [*(remark for sheet in self._sheets for remark in remarks.of_sheet(sheet)), *self._remarks]

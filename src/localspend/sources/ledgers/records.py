@@ -11,8 +11,8 @@ from localspend.sources.ledgers import amounts, dates, lexicon, roles, rows
 from localspend.sources.ledgers import header as headers
 from localspend.sources.ledgers.layout import Layout
 from localspend.sources.ledgers.payments import address, text
-from localspend.sources.ledgers.reading import CONTRACTS, EXCLUDED, LISTED, REASONS
 from localspend.sources.ledgers.scalars import EMPTY, column_of, numpy_of
+from localspend.sources.ledgers.schemas import CONTRACTS, EXCLUDED, LISTED, REASONS
 from localspend.sources.ledgers.sheet import Sheet, raw
 from localspend.sources.ledgers.values import Profile
 

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from localspend.sources.ledgers.payments import PaymentSheet
-from localspend.sources.ledgers.reading import FINDINGS
 from localspend.sources.ledgers.scalars import EMPTY, column_of, numpy_of
+from localspend.sources.ledgers.schemas import FINDINGS
 
 VERSION = "1"
 #: check, subject, outcome, detail, source_sheet, source_line

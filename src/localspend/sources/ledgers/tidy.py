@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 
 from localspend.cells import harmless_table
 from localspend.errors import InputError, UsageError
-from localspend.sources.ledgers.reading import LINES, Reading
+from localspend.sources.ledgers.reading import Reading
+from localspend.sources.ledgers.schemas import LINES
 
 SCHEMA = pa.schema([pa.field("source_id", pa.string()), *LINES])
 BATCH = 200_000
