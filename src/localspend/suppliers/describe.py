@@ -52,14 +52,17 @@ def suppliers(identified_names: Table, organisations: Table) -> Table:
     )
     paid = t.group_by("paid_id").aggregate(
         written_name=t.supplier_text.min(),
-        kind=t.kind.min(),
-        kind_basis=t.kind_basis.min(),
+        # Together, so that the reason is that of the kind.
+        kind_and_basis=(t.kind + "|" + t.kind_basis).min(),
         form=t.legal_form.min(),
         listed=t.listed_postcode.min(),
         # One written address is where the supplier is; several are branches, and which one traded is not known.
         written=ibis.ifelse(t.known_postcode.nunique() == 1, t.known_postcode.min(), ibis.null(str)),
         written_size=t.written_size.min(),
         written_vcse=t.written_vcse.max(),
+    )
+    paid = paid.mutate(
+        kind=paid.kind_and_basis.re_extract(r"^([^|]*)", 1), kind_basis=paid.kind_and_basis.re_extract(r"\|(.*)$", 1)
     )
     current = organisations.filter(organisations.name_kind == "current")
     joined = paid.left_join(current, paid.paid_id == current.supplier_id, rname="{name}_org")
