@@ -280,6 +280,14 @@ def test_supplier_list_is_evidence_and_no_payment(tmp_path: Path) -> None:
     )
 
 
+def test_supplier_list_says_how_large_a_firm_is(tmp_path: Path) -> None:
+    head = ["Supplier No", "Supplier Name", "Company No", "Number of Employees", "Annual Turnover", "Balance Sheet"]
+    rows = [head, *each(lambda i, n: [i, n, f"0123456{i % 10}", "1,250", "£3.2m", "450000"])]
+    [reading] = read(put(tmp_path, "suppliers.csv", text(rows)))
+    row = reading.listed.to_pylist()[0]
+    assert (row["employees"], row["turnover"], row["balance_sheet"]) == ("1,250", "£3.2m", "450000")
+
+
 @pytest.mark.parametrize(
     ("head", "row", "looks"),
     [

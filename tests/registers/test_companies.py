@@ -118,6 +118,14 @@ def test_size_is_said_only_where_the_accounts_say_it(tmp_path: Path, accounts: s
     assert one(tmp_path, Accounts_AccountCategory=accounts)["size"] == size
 
 
+def test_parent_is_kept_where_the_register_names_one(tmp_path: Path) -> None:
+    path = tmp_path / "companies.csv"
+    path.write_text("CompanyName,CompanyNumber,Parent Company Number\nA LTD,01234567,7654321\nB LTD,01234568,\n")
+    registers.convert(path, tmp_path / "out.parquet")
+    kept = pq.read_table(tmp_path / "out.parquet", columns=["parent_id"]).column(0).to_pylist()
+    assert kept == ["GB-COH-07654321", None]
+
+
 @pytest.mark.parametrize(
     ("number", "country", "origin", "postcode", "expected"),
     [

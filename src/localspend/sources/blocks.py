@@ -84,7 +84,7 @@ def _opened(where: str, opener: Opener, workbook: bool) -> list[Member]:
         return _sheets(where, opener)
     with opener() as stream:
         mark = stream.read(4)
-    if mark == b"PK\x03\x04":
+    if mark in (b"PK\x03\x04", b"PK\x05\x06"):
         return _zipped(where, opener)
     if mark.startswith(b"\x1f\x8b"):
         return [Member(where, lambda: _unpacked(opener(), gzip.open))]
@@ -171,7 +171,10 @@ def first_cells(member: Member) -> list[str]:
     if not head.strip():
         raise InputError("the file is empty", where=member.where, todo="Fetch it again")
     if b"\0" in head:
-        raise InputError("this is not text", where=member.where, todo="Give it as CSV, or as a zip of CSV files")
+        utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        line = head[: head.index(b"\0")].count(b"\n") + 1
+        what = "this is UTF-16" if utf16 else f"this is not text: line {line} has a NUL byte"
+        raise InputError(what, where=member.where, todo="Save it as CSV in UTF-8, or as a zip of CSV files")
     text = _decode(head).lstrip("\r\n")
     return [cell.strip() for cell in next(csv.reader([text.splitlines()[0]], delimiter=_delimiter(text)))]
 
@@ -220,7 +223,8 @@ def encoding(member: Member) -> str:
 
 def unreadable(member: Member, error: Exception) -> InputError:
     """The refusal of a member that cannot be read to its end."""
-    return InputError(f"it cannot be read ({error})", where=member.where, todo="It may be cut short: fetch it again")
+    todo = "It may be cut short, or a quotation mark not closed: fetch it again"
+    return InputError(f"it cannot be read ({error})", where=member.where, todo=todo)
 
 
 def text_batches(
@@ -244,7 +248,9 @@ def text_batches(
 
     def bad(row: pcsv.InvalidRow) -> str:
         number = f"record {row.number}" if row.number is not None else "a record"
-        faults.add(f"{number} has {row.actual_columns} cells where the header has {row.expected_columns}")
+        over = row.text.count("\n") if row.text else 0
+        quote = f", over {over + 1} lines: a quotation mark may not be closed" if over else ""
+        faults.add(f"{number} has {row.actual_columns} cells where the header has {row.expected_columns}{quote}")
         return "skip"
 
     try:
@@ -258,9 +264,7 @@ def text_batches(
                     skip_rows_after_names=0 if names else 1,
                     encoding=encoding,
                 ),
-                parse_options=pcsv.ParseOptions(
-                    delimiter=_delimiter(head), newlines_in_values=True, invalid_row_handler=bad
-                ),
+                parse_options=_parsing(head, bad),
                 convert_options=pcsv.ConvertOptions(
                     column_types=dict.fromkeys(header, pa.string()),
                     strings_can_be_null=True,
@@ -274,6 +278,18 @@ def text_batches(
         raise unreadable(member, error) from error
     except _READ_ERRORS as error:
         raise unreadable(member, error) from error
+
+
+def _parsing(head: str, bad: Callable[[pcsv.InvalidRow], str]) -> pcsv.ParseOptions:
+    """How to part lines into cells. Between tabs a quotation mark is a letter, unless the header has them too."""
+    delimiter = _delimiter(head)
+    quoted = delimiter != "\t" or '"' in head.splitlines()[0]
+    return pcsv.ParseOptions(
+        delimiter=delimiter,
+        quote_char='"' if quoted else False,
+        newlines_in_values=quoted,
+        invalid_row_handler=bad,
+    )
 
 
 def _row_batches(member: Member, names: Sequence[str] | None) -> Iterator[pa.RecordBatch]:

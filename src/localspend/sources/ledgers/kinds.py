@@ -36,7 +36,7 @@ TELLING = {
 _SUPPLIER_WORDS = frozenset(
     ["supplier", "vendor", "creditor", "payee", "beneficiary", "merchant", "contractor", "provider"]
 )
-_IDENTITY = ("supplier_ref", "supplier_address", "supplier_postcode", "company_number", "vat_number")
+_IDENTITY = ("supplier_ref", "supplier_address", "supplier_postcode", "company_number", "charity_number", "vat_number")
 
 
 def kind(names: Sequence[str], profiles: Sequence[Profile], roles: Roles) -> str | None:

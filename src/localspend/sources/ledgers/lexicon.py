@@ -61,8 +61,18 @@ PHRASES: dict[str, dict[int, str]] = {
         10: "company number|company no|company registration|company registration number|companies house number|crn|"
         "company reg no|company reg number|registered company number|supplier company number|companies house no|"
         "company registration no|registered number|companies house|supplier registration number|co reg no|"
-        "company house number|companies house id|companies house registration number|company ref",
+        "company house number|companies house id|companies house registration number|company ref|"
+        # What holds the one or the other is read as a company's first: shape and register tell which it is.
+        "company charity number|company or charity number|charity or company number|charity company number|"
+        "company charity no|company charity registration number|company or charity registration number|"
+        "company number or charity number|company charity registration|company charity reg no",
         6: "registration number|registration no|reg no|company id",
+    },
+    "charity_number": {
+        10: "charity number|charity no|registered charity number|registered charity no|charity registration number|"
+        "charity registration no|charity registration|charity reg no|charity reg number|charity commission number|"
+        "charity commission no|charities commission number|charity id|supplier charity number|charity ref|"
+        "registered charity|uk charity number|charity number if applicable",
     },
     "vat_number": {
         10: "vat number|vat registration number|vat reg no|vat registration no|supplier vat registration number|"
@@ -177,6 +187,7 @@ AGAINST: dict[str, str] = {
     "proclass|"
     "unit|classification|group|subjective|service|division|nominal|business|gl|ledger|level|cpv|project",
     "reference": "vat|company|charity|contract|framework|card|supplier id|postcode|phone|cost|account|po|order|date",
+    "charity_number": "vat|company|companies|phone|telephone|url|name|status|type",
     "company_number": "vat|charity|phone|telephone|url|charities",
     "vat_number": "amount|rate|code|value",
     "institution": "paid|supplier|vendor|payee|type|code|url|size|unit|uri",

@@ -138,7 +138,8 @@ def _unnamed(names: Sequence[str], profiles: Sequence[Profile]) -> dict[int, flo
 
 
 def _is_tax(name: str) -> bool:
-    return lexicon.basis(name) == "vat" and lexicon.score(name, "vat") >= 4
+    # A column of VAT numbers is no tax, though its words are like.
+    return lexicon.basis(name) == "vat" and lexicon.score(name, "vat") >= max(4, lexicon.score(name, "vat_number"))
 
 
 def _score(name: str, p: Profile) -> float:

@@ -24,6 +24,7 @@ _TEXTS = (
     "supplier_size",
     "vcse",
     "company_number",
+    "charity_number",
     "vat_number",
     "department",
     "category_text",

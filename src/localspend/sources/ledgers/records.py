@@ -29,6 +29,13 @@ _GENERIC = (
     "vcse",
     "framework_ref",
 )
+#: How large a firm is, in a supplier list: header in plain words -> column of `listed_suppliers`.
+_FACTS = {
+    "employees": "employees|number of employees|no of employees|employee count|headcount|number of staff|staff numbers",
+    "turnover": "turnover|annual turnover|turnover £|turnover gbp|supplier turnover",
+    "balance_sheet": "balance sheet|balance sheet total|balance sheet total £|total assets",
+}
+FACTS = {header: fact for fact, headers in _FACTS.items() for header in headers.split("|")}
 _TRUE = "y|yes|true|1|x|sme|vcse|charity|voluntary|micro|small|medium|voluntary/community"
 _YES = frozenset(_TRUE.split("|"))
 _FALSE = "n|no|false|0|none|large|non-sme|non"
@@ -128,7 +135,11 @@ def contracts(sheet: Sheet, layout: Layout, order: str | None) -> RecordSheet:
 
 def suppliers(sheet: Sheet, layout: Layout) -> RecordSheet:
     """A supplier list's sheet."""
-    columns = layout.roles.columns
+    columns = dict(layout.roles.columns)
+    for index, name in enumerate(layout.names):
+        fact = FACTS.get(lexicon.words(name))
+        if fact and fact not in columns and index not in columns.values():
+            columns[fact] = index
     return RecordSheet(sheet, layout, columns, _codes(sheet, layout, [columns["supplier"]]))
 
 

@@ -180,7 +180,12 @@ def _fit(role: str, p: Profile) -> float:
         return 0.2
     if role in ("reference", "supplier_ref", "po_number", "contract_ref", "framework_ref"):
         return (0.2 if p.decimals > 0.5 else 1.0) * (0.4 if p.flags > 0.9 else 1.0)
-    needed = {"supplier_postcode": p.postcodes, "company_number": p.companies, "vat_number": p.vats}
+    needed = {
+        "supplier_postcode": p.postcodes,
+        "company_number": max(p.companies, p.charities),
+        "charity_number": p.charities,
+        "vat_number": p.vats,
+    }
     if role in needed:
         return 1.0 if needed[role] >= 0.3 else 0.35
     if role == "supplier_address":

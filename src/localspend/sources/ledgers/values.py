@@ -17,6 +17,7 @@ _ORGANISATION = re.compile(
 _LEGAL = re.compile(r"\b(?:ltd|limited|plc|llp|cic)\b", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
 _COMPANY = re.compile(r"(?:\d{7,8}|(?:SC|NI|OC|SO|NC|RC|IP|RS|FC|CE|LP|SL|R0|NL|ZC|CS)\d{5,6}[A-Z]?)", re.IGNORECASE)
+_CHARITY = re.compile(r"(?:\d{6,7}(?:-\d{1,3})?|SC\d{5,6}|NIC?\d{6})", re.IGNORECASE)
 _VAT = re.compile(r"(?:GB)?\s?\d{3}\s?\d{4}\s?\d{2}(?:\s?\d{3})?", re.IGNORECASE)
 _FLAG = re.compile(
     r"y|n|yes|no|true|false|x|n/?a|none|unknown|not (?:known|applicable|yet available|available)|tbc", re.I
@@ -48,6 +49,7 @@ class Profile:
     legal: float = 0.0
     postcodes: float = 0.0
     companies: float = 0.0
+    charities: float = 0.0
     vats: float = 0.0
     flags: float = 0.0
     sizes: float = 0.0
@@ -91,6 +93,7 @@ def profile(cells: Sequence[str]) -> Profile:
         legal=share(_LEGAL.search),
         postcodes=share(_POSTCODE.search),
         companies=share(_COMPANY.fullmatch),
+        charities=share(_CHARITY.fullmatch),
         vats=share(_VAT.fullmatch),
         flags=share(_FLAG.fullmatch),
         sizes=share(_SIZE.fullmatch),

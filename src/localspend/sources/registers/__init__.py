@@ -1,8 +1,9 @@
 """Registers of organisations: which one a file is, and its rows as tables/organisations.
 
 Recognised by what is inside, never by the file's name: Companies House (all 55 columns, or a slice of them), NHS bodies
-(ODS files without a header, integrated care boards), registered providers of social housing, and a plain list of
-public bodies (name, identifier, kind, postcode).
+(ODS files without a header, integrated care boards), registered providers of social housing, the charity registers of
+England and Wales, Scotland and Northern Ireland, the register of mutuals, and a plain list of public bodies (name,
+identifier, kind, postcode).
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ import pyarrow as pa
 from localspend.errors import InputError
 from localspend.sources import blocks
 from localspend.sources.blocks import Faults, Member
-from localspend.sources.registers import bodies, companies
+from localspend.sources.registers import bodies, charities, charities_ni, charities_scotland, companies, mutuals
 from localspend.sources.registers.columns import known
 from localspend.tables import organisations
 from localspend.tables.arrow import arrow_schema
@@ -27,7 +28,7 @@ Reader = Callable[[pa.RecordBatch, int, Faults], pa.Table]
 class RegisterAccount:
     """What became of a register file. `rows` counts names (a previous name is one); `left_out` counts records.
 
-    kind is companies-house, nhs, housing-providers or public-bodies; faults are the first few, in words.
+    kind is one of LABELS; faults are the first few, in words.
     """
 
     kind: str
@@ -69,8 +70,22 @@ LABELS = {
     "companies-house": "Companies House",
     "nhs": "the NHS's list of bodies",
     "housing-providers": "the list of registered providers of social housing",
+    "charity-commission": "the Charity Commission's register",
+    "charity-names": "the Charity Commission's other names of charities",
+    "oscr": "the Scottish charity register",
+    "ccni": "the charity register of Northern Ireland",
+    "mutuals": "the register of mutuals",
     "public-bodies": "a list of public bodies",
 }
+
+#: Registers that are told by columns which all must be there, and their readers.
+TOLD_BY: tuple[tuple[str, set[str], Callable[[list[str]], Reader]], ...] = (
+    ("charity-names", charities.OTHER, charities.other_names),
+    ("charity-commission", charities.MAIN, charities.charities),
+    ("oscr", charities_scotland.TOLD_BY, charities_scotland.charities),
+    ("ccni", charities_ni.TOLD_BY, charities_ni.charities),
+    ("mutuals", mutuals.TOLD_BY, mutuals.societies),
+)
 
 
 def recognise(part: Member) -> tuple[str, list[str] | None, Callable[[list[str]], Reader]]:
@@ -79,6 +94,9 @@ def recognise(part: Member) -> tuple[str, list[str] | None, Callable[[list[str]]
     if bodies.is_ods(cells):
         return "nhs", [str(number) for number in range(1, len(cells) + 1)], bodies.ods
     columns = known(blocks.named(cells))
+    for kind, told_by, reader in TOLD_BY:
+        if told_by <= columns.keys():
+            return kind, None, reader
     if bodies.ICB_NAMES & columns.keys() and bodies.ICB_CODES & columns.keys():
         return "nhs", None, bodies.boards
     if {"designation", "corporateform"} <= columns.keys() and bodies.PROVIDER_NUMBERS & columns.keys():

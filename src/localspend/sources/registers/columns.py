@@ -23,8 +23,8 @@ def pick(columns: dict[str, str], names: Iterable[str]) -> str | None:
 
 
 def dates(cells: pa.Array) -> pa.Array:
-    """Dates written 31/12/2020, 2020-12-31 or 20201231; anything else is null."""
-    day_first = r"^(?P<d>\d{2})/(?P<m>\d{2})/(?P<y>\d{4})$"
+    """Dates written 31/12/2020, 2020-12-31 or 20201231, a time of day behind them or not; anything else is null."""
+    day_first = r"^(?P<d>\d{2})/(?P<m>\d{2})/(?P<y>\d{4})(?: .*)?$"
     year_first = r"^(?P<y>\d{4})-?(?P<m>\d{2})-?(?P<d>\d{2})"
     either = [_iso(pc.extract_regex(cells, pattern)) for pattern in (day_first, year_first)]
     return pc.cast(pc.strptime(pc.coalesce(*either), "%Y-%m-%d", "s", error_is_null=True), pa.date32())
@@ -39,6 +39,12 @@ def chosen(cells: pa.Array, answers: dict[str, object], kind: pa.DataType) -> pa
     """What `answers` says of each cell; null where it says nothing."""
     where = pc.index_in(cells, pa.array(list(answers), pa.string()))
     return pc.take(pa.array(list(answers.values()), kind), where)
+
+
+def postcode_at_end(addresses: pa.Array) -> pa.Array:
+    """The postcode with which an address ends, or null."""
+    pattern = r"\b(?P<code>[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2})\W*$"
+    return blocks.postcode(pc.struct_field(pc.extract_regex(pc.utf8_upper(addresses), pattern), "code"))
 
 
 def table(rows: int, columns: dict[str, pa.Array | str | None]) -> pa.Table:

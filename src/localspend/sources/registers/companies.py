@@ -33,6 +33,7 @@ ALIASES = {
     "status": ["companystatus", "status"],
     "dissolved": ["dissolutiondate", "dissolvedon", "dateofcessation"],
     "incorporated": ["incorporationdate", "incorporatedon", "dateofcreation"],
+    "parent": ["ultimateparentcompanynumber", "ultimateparentnumber", "parentcompanynumber", "parentnumber"],
     "accounts": ["accountsaccountcategory", "accountcategory", "accountscategory"],
 }
 PREVIOUS = 10
@@ -134,6 +135,7 @@ class _Companies:
             "register_status": cell["status"],
             "incorporated_on": dates(cell["incorporated"]),
             "dissolved_on": dates(cell["dissolved"]),
+            "parent_id": pc.binary_join_element_wise("GB-COH", company_number(cell["parent"]), "-"),
             "postcode": postcode,
             "address_country": _abroad(cell["country"], cell["origin"], numbers, postcode),
             "size": pc.fill_null(size, "unknown"),
