@@ -4,7 +4,7 @@ from typing import Any
 
 import ibis
 
-from localspend.suppliers import describe, resolve
+from localspend.suppliers import describe, index, registered, resolve
 from localspend.tables import organisations
 from tests.rows import rows, table
 
@@ -42,21 +42,22 @@ ACCEPTED = {
     ("SMITH & JONES LIMITED LIABILITY PARTNERSHIP", None): "GB-COH-OC300001",
     ("Twice Made Ltd", None): "GB-COH-03000002",
     ("Old Painters Limited", None): "GB-COH-04000001",
+    ("Acme Widgets PLC", None): "GB-COH-01234567",
+    ("Acme Widgets", None): "GB-COH-01234567",
+    ("ACME WIDGETS LTD - BACS", None): "GB-COH-01234567",
+    ("Pub Holdings T/A Acme Widgets Ltd", None): "GB-COH-01234567",
     ("Sample Hospital NHS FT", None): "GB-NHS-RRK",
-    ("Trading Name", "01234567"): "GB-COH-01234567",
-    ("Trading Name", "1234567"): "GB-COH-01234567",
-    ("Trading Name", " 0123 4567 "): "GB-COH-01234567",
+    ("Acme Trading", "01234567"): "GB-COH-01234567",
+    ("Acme Trading", "1234567"): "GB-COH-01234567",
+    ("Acme Trading", " 0123 4567 "): "GB-COH-01234567",
     ("Not In This Slice Ltd", "07654321"): "GB-COH-07654321",
 }
 REVIEWED = {
-    ("Brum Cleaning Ltd", None): "2 organisations of the register have this name",
-    ("Acme Widgets", None): "the same name but for the legal form, which is not written",
+    ("Brum Cleaning Ltd", None): "the same name; another organisation fits equally",
+    ("Trading Name", "01234567"): "the publisher gives company number 01234567, which is that of ACME WIDGETS LIMITED: "
+    "the names share no word",
 }
 NOBODY = [
-    ("Acme Widgets LLP", None),
-    ("Acme Widget Ltd", None),
-    ("Widgets Ltd", None),
-    ("Acme Widgets PLC", None),
     ("Someone", "GB123456789"),
     ("Someone", "00000000"),
     ("Someone", "12"),
@@ -64,10 +65,14 @@ NOBODY = [
 ]
 
 
-def linked(connection: ibis.BaseBackend, names: list[dict[str, Any]], decided: Any = ()) -> list[dict[str, Any]]:
+def linked(
+    connection: ibis.BaseBackend, names: list[dict[str, Any]], decided: Any = (), more: Any = ()
+) -> list[dict[str, Any]]:
     given = [{"name_id": n, "institution_id": "one", "personal": False} | name for n, name in enumerate(names)]
-    register = table(connection, organisations.COLUMNS, REGISTER)
-    links = resolve.link(table(connection, NAME, given), register, table(connection, DECIDED, decided))
+    register = registered.united(table(connection, organisations.COLUMNS, [*REGISTER, *more]))
+    links = resolve.link(
+        table(connection, NAME, given), register, index.build(register), table(connection, DECIDED, decided)
+    )
     return rows(describe.identified(links), "name_id")
 
 
@@ -101,6 +106,51 @@ def test_person_overrules_name_and_number(duck: ibis.BaseBackend) -> None:
 
 
 def test_same_unknown_name_of_two_institutions_is_one_supplier(duck: ibis.BaseBackend) -> None:
-    texts = [("one", "Corner Cafe"), ("two", "CORNER CAFE "), ("two", "Corner Cafe Ltd")]
+    texts = [("one", "Corner Cafe"), ("two", "CORNER CAFE "), ("three", "Corner Cafe Ltd")]
     found = [row["paid_id"] for row in linked(duck, [{"institution_id": i, "supplier_text": t} for i, t in texts])]
     assert found[0] == found[1] != found[2]
+
+
+def test_reference_of_a_linked_name_links_its_other_names(duck: ibis.BaseBackend) -> None:
+    names = [
+        {"supplier_ref": "7", "supplier_text": "Acme Widgets Ltd"},
+        {"supplier_ref": "7", "supplier_text": "ACME Leeds depot"},
+        {"supplier_ref": "7", "supplier_text": "Refund"},
+        {"supplier_ref": "7", "supplier_text": "Acme Leeds depot", "institution_id": "two"},
+        {"supplier_ref": "8", "supplier_text": "Acme Widgets Limited"},
+        {"supplier_ref": "8", "supplier_text": "Old Painters Ltd"},
+        {"supplier_ref": "8", "supplier_text": "Painters and Acme"},
+    ]
+    found = linked(duck, names)
+    assert [row["method"] if row["judgement"] == "accept" else "none" for row in found] == [
+        "exact",
+        "reference",
+        "none",
+        "none",
+        "exact",
+        "exact",
+        "none",
+    ]
+    assert found[1]["paid_id"] == "GB-COH-01234567"
+
+
+def test_decision_for_a_charity_holds_when_it_is_found_to_be_a_company(duck: ibis.BaseBackend) -> None:
+    charity = org("1100001", "ACME CHARITY", supplier_id="GB-COH-01234567", register="charity-commission", vcse=True)
+    decided = {"line": 1, "supplier_text": "Widget people", "verdict": "accept", "supplier_id": "GB-CHC-1100001"}
+    [found] = linked(duck, [{"supplier_text": "Widget people"}], [decided], [charity | {"kind": "charity"}])
+    assert (found["paid_id"], found["method"]) == ("GB-COH-01234567", "human")
+
+
+def test_vat_number_joins_names_that_share_a_word(connection: ibis.BaseBackend) -> None:
+    names = [
+        {"supplier_text": "Acme Widgets Ltd", "vat_number": "GB123456782"},
+        {"supplier_text": "ACME Leeds depot", "vat_number": "GB123456782", "institution_id": "two"},
+        {"supplier_text": "Group canteen", "vat_number": "GB123456782", "institution_id": "two"},
+        {"supplier_text": "Zorbix the plumber", "vat_number": "GB434031494"},
+        {"supplier_text": "Zorbix heating", "vat_number": "GB434031494", "institution_id": "two"},
+    ]
+    found = linked(connection, names)
+    assert found[1]["paid_id"] == "GB-COH-01234567"
+    assert found[1]["explanation"] == "the VAT number is that of a name that was linked, and they share a word"
+    assert found[2]["judgement"] == "none"
+    assert found[3]["paid_id"] == found[4]["paid_id"] != found[2]["paid_id"]

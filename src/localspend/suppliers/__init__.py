@@ -1,4 +1,5 @@
 """Which organisation a written name is, what kind of payee, and how its name may be shown.
 
-First version: numbers that publishers gave, then exact normalised names. The seam for the next one is `resolve.link`.
+A written name is read (variants), looked up by its keys in the index of a register (index, candidates), compared
+(features), weighed (score) and judged (decide); resolve puts numbers before names and people before both.
 """

@@ -1,4 +1,4 @@
-"""Link written names to organisations: numbers that publishers gave, then exact normalised names, then nobody.
+"""Link written names to organisations: numbers that publishers gave, the names themselves, then the reference.
 
 A person's decision stands over both. Two live organisations that fit equally are never chosen between.
 """
@@ -6,102 +6,54 @@ A person's decision stands over both. Two live organisations that fit equally ar
 import ibis
 from ibis.expr.types import Table
 
-from localspend.suppliers import normalise
+from localspend import engine
+from localspend.suppliers import evidence, kinds, match, normalise, references, registered
+from localspend.suppliers.index import Index
 
-VERSION = "1"
-#: A name as written and what its lines say of it: `names` in every function here.
+VERSION = "2"
+#: A name as written and what its lines say of it: `names` in every function here. Numbers of companies and of charities
+#: are as written, several parted by `;`; vat_number is a valid one.
 NAMES = {
     "institution_id": "string",
     "supplier_text": "string",
     "supplier_ref": "string",
     "company_number": "string",
+    "charity_number": "string",
+    "vat_number": "string",
     "postcode": "string",
     "listed_postcode": "string",
     "supplier_size": "string",
     "vcse": "string",
+    "employees": "string",
+    "turnover": "string",
+    "balance_sheet": "string",
     "personal": "boolean",
     "last_paid": "date",
 }
+#: What resolving adds to a name.
+ANSWER = ("supplier_id", "judgement", "method", "probability", "explanation")
 
 
 def normalised(names: Table) -> Table:
-    """Adds `key`, `core`, `legal_form` and `coh`, the company number, to NAMES with name_id."""
-    names = names.mutate(key=normalise.key(names.supplier_text))
-    return names.mutate(
-        core=normalise.core(names.key),
-        legal_form=normalise.legal_form(names.key),
-        coh=normalise.company_number(names.company_number),
-    )
+    """Adds `key`, `core`, `legal_form` and `letters` to NAMES with name_id."""
+    return normalise.normalised(names, "supplier_text")
 
 
-def register_keys(organisations: Table) -> Table:
-    """The register by key: supplier_id, key, core, current (bool), live (bool), dissolved_on, name."""
-    known = organisations.mutate(key=normalise.key(organisations.name))
-    dissolved = known.register_status.lower().re_search(r"dissolved|removed|closed|converted").fill_null(False)
-    return known.select(
-        "supplier_id",
-        "register",
-        "number",
-        "name",
-        "key",
-        core=normalise.core(known.key),
-        current=known.name_kind == "current",
-        live=~(dissolved | known.dissolved_on.notnull()),
-    )
+def by_name(names: Table, index: Index) -> Table:
+    """Links by the name: name_id, supplier_id, judgement, method, probability, explanation, found_name, one
+    row a name.
 
-
-def by_number(names: Table, register: Table) -> Table:
-    """Links where the publisher gave a number: name_id, supplier_id, explanation. An unknown but well-formed company
-    number is an identity all the same: registers are slices, numbers are not."""
-    companies = register.filter(register.current, register.supplier_id.startswith("GB-COH-"))
-    numbered = names.filter(names.coh.notnull())
-    found = numbered.left_join(companies.select("supplier_id", "number"), numbered.coh == companies.number)
-    return found.select(
-        "name_id",
-        supplier_id="GB-COH-" + found.coh,
-        explanation=ibis.ifelse(
-            found.supplier_id.notnull(),
-            "the publisher gives company number " + found.coh,
-            "the publisher gives company number " + found.coh + ", which is not in the register at hand",
-        ),
-    ).distinct()
-
-
-def by_name(names: Table, register: Table) -> Table:
-    """Links by exact key, best first: name_id, supplier_id, judgement, explanation, one row a name.
-
-    Current names stand before previous ones and live organisations before dissolved; two that are equal there are for
-    a person to review. A name without a legal form that fits a company but for the form is for review too.
+    Private people, redacted names and payments inside the institution are not looked for: an answer would name them.
     """
-    whole = names.join(register, "key").select("name_id", "supplier_id", "name", "current", "live", exact=True)
-    bare = names.filter(names.legal_form.isnull(), names.key.length() >= 5).join(
-        register.filter(register.core != register.key), [("key", "core")]
+    kept = kinds.with_kind(names)
+    kept = engine.materialise(kept.filter(~kept.kind.isin(kinds.NOBODY)))
+    asked = kept.select(
+        "name_id", "supplier_text", "last_paid", postcode=ibis.coalesce(kept.postcode, kept.listed_postcode)
     )
-    bare = bare.select("name_id", "supplier_id", "name", "current", "live", exact=False)
-    fits = whole.union(bare)
-    rank = fits.exact.cast("int32") * 4 + fits.current.cast("int32") * 2 + fits.live.cast("int32")
-    best = fits.mutate(rank=rank).group_by("name_id").mutate(best=lambda t: t["rank"].max())
-    best = best.filter(best["rank"] == best.best)
-    chosen = best.group_by("name_id").aggregate(
-        supplier_id=best.supplier_id.min(),
-        rivals=best.supplier_id.nunique(),
-        exact=best.exact.max(),
-        current=best.current.max(),
-        live=best.live.max(),
-    )
-    reason = ibis.cases(
-        (chosen.rivals > 1, chosen.rivals.cast("string") + " organisations of the register have this name"),
-        (~chosen.exact, ibis.literal("the same name but for the legal form, which is not written")),
-        (~chosen.current, ibis.literal("the name that the organisation had before")),
-        (~chosen.live, ibis.literal("the same name; the organisation is dissolved now")),
-        else_=ibis.literal("the same name"),
-    )
-    accept = (chosen.rivals == 1) & chosen.exact
-    return chosen.select(
-        "name_id",
-        "supplier_id",
-        judgement=ibis.ifelse(accept, "accept", "review"),
-        explanation=reason,
+    found = match.matched(asked, index)
+    found = found.filter(found.judgement != "none")
+    return found.select(
+        "name_id", "supplier_id", "judgement", "method", "probability", "explanation", found_name="name"
     )
 
 
@@ -126,36 +78,72 @@ def by_person(names: Table, decisions: Table) -> Table:
     return last.select("name_id", "verdict", decided_id=last.supplier_id, decided_why=explanation)
 
 
-def link(names: Table, organisations: Table, decisions: Table) -> Table:
+def link(names: Table, organisations: Table, index: Index, decisions: Table) -> Table:
     """NAMES with name_id, key, core, legal_form and: supplier_id (null when unlinked), judgement, method, probability,
-    explanation. supplier_id is filled for `review` too, as the suggestion; only `accept` may be acted on."""
-    names = normalised(names)
-    register = register_keys(organisations)
-    number, name = by_number(names, register), by_name(names, register)
-    t = (
-        names.left_join(number, "name_id")
-        .drop("name_id_right")
-        .rename(number_id="supplier_id", number_why="explanation")
+    explanation, found_id (what the evidence alone would have accepted) and found_name (the register's name that fits
+    best). supplier_id is filled for `review` too, as the suggestion; only `accept` may be acted on.
+
+    `organisations` are `registered.united`, and `index` is theirs.
+    """
+    names = engine.materialise(normalised(names))
+    number = evidence.by_number(names, organisations)
+    unnumbered = names.anti_join(number, "name_id")
+    found = engine.materialise(_evidence(names, number, by_name(unnumbered, index)))
+    found = engine.materialise(_with(found, references.by_reference(found), "reference"))
+    found = engine.materialise(_with(found, references.by_vat(found), "number"))
+    person = by_person(
+        found.select("name_id", "institution_id", "supplier_text", found_id="supplier_id"),
+        _called_as_now(decisions, organisations),
     )
-    t = t.left_join(name, "name_id").drop("name_id_right")
-    found = t.select("name_id", "institution_id", "supplier_text", found_id=ibis.coalesce(t.number_id, t.supplier_id))
-    person = by_person(found, decisions)
-    t = t.left_join(person, "name_id").drop("name_id_right")
+    t = found.left_join(person, "name_id").drop("name_id_right")
     human, refused = t.verdict.notnull(), t.verdict.isin(["none", "reject"]).fill_null(False)
     return t.select(
         *names.columns,
-        supplier_id=ibis.cases(
-            (refused, ibis.null(str)), (human, t.decided_id), else_=ibis.coalesce(t.number_id, t.supplier_id)
-        ),
-        judgement=ibis.cases(
-            (refused, "none"),
-            (human | t.number_id.notnull(), "accept"),
-            else_=t.judgement.fill_null("none"),
-        ),
-        method=ibis.cases((human, "human"), (t.number_id.notnull(), "number"), else_="exact"),
-        probability=ibis.null("float64"),
-        explanation=ibis.cases(
-            (human, t.decided_why),
-            else_=ibis.coalesce(t.number_why, t.explanation, ibis.literal("no register at hand knows this name")),
-        ),
+        supplier_id=ibis.cases((refused, ibis.null(str)), (human, t.decided_id), else_=t.supplier_id),
+        judgement=ibis.cases((refused, "none"), (human, "accept"), else_=t.judgement),
+        method=ibis.ifelse(human, "human", t.method),
+        probability=ibis.ifelse(human, ibis.null("float64"), t.probability),
+        explanation=ibis.ifelse(human, t.decided_why, t.explanation),
+        found_id=ibis.ifelse(t.judgement == "accept", t.supplier_id, ibis.null(str)),
+        found_name=t.found_name,
+    )
+
+
+def _called_as_now(decisions: Table, organisations: Table) -> Table:
+    """`decisions` with the identifiers of today: a charity may since have been found to be a company."""
+    ids = registered.identifiers(organisations).filter(lambda t: t.org_id != t.supplier_id)
+    now = ids.semi_join(decisions.select(org_id="supplier_id"), "org_id").group_by("org_id")
+    now = engine.materialise(now.aggregate(now_id=lambda t: t.supplier_id.min()))
+    t = decisions.left_join(now, decisions.supplier_id == now.org_id)
+    return t.mutate(supplier_id=ibis.coalesce(t.now_id, t.supplier_id)).select(*decisions.columns)
+
+
+def _with(found: Table, said: Table, method: str) -> Table:
+    """`found` with the links that `said` (name_id, supplier_id, explanation) gives to names which had none."""
+    said = engine.materialise(said.rename(referred="supplier_id", referred_why="explanation"))
+    t = found.left_join(said, "name_id")
+    referred = t.referred.notnull()
+    return t.select(
+        *(column for column in found.columns if column not in ANSWER),
+        supplier_id=ibis.coalesce(t.referred, t.supplier_id),
+        judgement=ibis.ifelse(referred, "accept", t.judgement),
+        method=ibis.ifelse(referred, method, t.method),
+        probability=ibis.ifelse(referred, ibis.null("float64"), t.probability),
+        explanation=ibis.coalesce(t.referred_why, t.explanation),
+    )
+
+
+def _evidence(names: Table, number: Table, name: Table) -> Table:
+    """`names` with what a number or the name itself says, before anybody decided."""
+    number = number.rename(number_id="supplier_id", number_judgement="judgement", number_why="explanation")
+    t = names.left_join(number, "name_id").drop("name_id_right").left_join(name, "name_id").drop("name_id_right")
+    numbered = t.number_id.notnull()
+    return t.select(
+        *names.columns,
+        supplier_id=ibis.coalesce(t.number_id, t.supplier_id),
+        judgement=ibis.coalesce(t.number_judgement, t.judgement, ibis.literal("none")),
+        method=ibis.ifelse(numbered, "number", t.method.fill_null("scored")),
+        probability=t.probability,
+        explanation=ibis.coalesce(t.number_why, t.explanation, ibis.literal("no register at hand knows this name")),
+        found_name=t.found_name,
     )

@@ -21,6 +21,7 @@ COLUMNS = {
     "supplier_size": "string",
     "vcse": "string",
     "company_number": "string",
+    "charity_number": "string",
     "vat_number": "string",
     "department": "string",
     "category_text": "string",

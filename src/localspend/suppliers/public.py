@@ -1,0 +1,62 @@
+"""Which public body a name is, by its words: a council, the NHS, a school ...; registers of bodies say it better.
+
+The first that fits decides. A school is one that is called primary, secondary, Catholic and the like, or an academy: of
+those that are called a school alone, many are independent.
+"""
+
+import ibis
+from ibis.expr.types import StringValue
+
+#: Body -> words. In this order, because a university has hospitals, and a council schools and police.
+BODIES = {
+    "nhs": (
+        r"\b(NHS|NHST|NHSFT|CCG|ICB)\b|CLINICAL COMMISSIONING|INTEGRATED CARE BOARD|"
+        r"\b(TEACHING|UNIVERSITY|ACUTE|GENERAL) HOSP|\bAMBULANCE (SERVICE|TRUST)|\bLOCAL HEALTH BOARD|"
+        r"\bHEALTHCARE TRUST"
+    ),
+    "police": r"\b(CONSTABULARY|POLICE|OPCC)\b|\bPCC FOR\b|\bP AND CC\b|\bPROBATION\b",
+    "fire": (
+        r"\bFIRE (AND RESCUE|SERVICE|AUTHORITY|BRIGADE)|\b(\w+SHIRE|MIDLANDS|WEAR|MERSEYSIDE|MANCHESTER|LONDON) FIRE$"
+    ),
+    "school": (
+        r"\b(PRIMARY|INFANTS?|JUNIORS?|SECONDARY|HIGH|GRAMMAR|NURSERY|COMMUNITY|SPECIAL|MIDDLE|COMPREHENSIVE|CATHOLIC|"
+        r"RC|CE|C E|C OF E|CHURCH OF ENGLAND|METHODIST|VOLUNTARY AIDED) (SCHOOL|ACADEMY)|"
+        r"\bACADEM(Y|IES) (\w+ )?TRUST|\bMULTI ACADEMY|\b(PRIMARY|ACADEMY)$|^ST \w+( \w+)* SCHOOL$|\bSIXTH FORM\b"
+    ),
+    "university": r"\bUNIVERSITY\b|\b(UNIVERSITY|IMPERIAL|KINGS|GOLDSMITHS|BIRKBECK) COLLEGE\b",
+    "college": r"\b(FURTHER EDUCATION|COLLEGE OF)\b",
+    "council": (
+        r"\bCOUNCIL\b|\b(CITY|COUNTY|BOROUGH|DISTRICT|PARISH|TOWN) COUN(C|CI)?$|"
+        r"\b(LONDON|ROYAL|METROPOLITAN) BOROUGH\b| (MBC|MDC)$"
+    ),
+    "government": (
+        r"\b(HMRC|HMCTS|HMCS|HMCOURTS|DVLA|DVSA|DEFRA|OFSTED)\b|"
+        r"^HM (COURTS?|PASSPORT|PRISON|REVENUE|TREASURY|LAND|AND)|"
+        r"\b(INLAND REVENUE|HOME OFFICE|CABINET OFFICE|MINISTRY OF|DEP(ARTMEN)?T (FOR|OF)|SECRETARY OF STATE|"
+        r"H(ER|IS) MAJESTYS|ENVIRONMENT AGENCY|HOMES ENGLAND|CARE QUALITY COMMISSION|DISCLOSURE AND BARRING|"
+        r"LAND REGISTRY|COMPANIES HOUSE|ORDNANCE SURVEY|(AUDIT|ELECTORAL|FORESTRY) COMMISSION|CRIME AGENCY|"
+        r"PUBLIC HEALTH ENGLAND|NATURAL ENGLAND|HISTORIC ENGLAND|TEACHERS PENSIONS?|DRIVER AND VEHICLE|"
+        r"CROWN (PROSECUTION|COURT)|COUNTY COURT|MAGISTRATES|ACCOUNTANT GENERAL|VALUATION OFFICE|"
+        r"PLANNING INSPECTORATE|HIGHWAYS (AGENCY|ENGLAND)|NATIONAL HIGHWAYS|CORONER|COAL AUTHORITY|BORDER AGENCY|"
+        r"GOVERNMENT OMBUDSMAN)\b"
+    ),
+    "other": (
+        r"\b(COMBINED AUTHORITY|WASTE (DISPOSAL )?AUTHORITY|PASSENGER TRANSPORT|DRAINAGE BOARD|PENSION FUND|"
+        r"TRANSPORT FOR (LONDON|GREATER|WALES|THE NORTH|WEST))\b"
+    ),
+}
+#: Beside a body's words: its friends, its suppliers, and councils that are charities or churches.
+NOT = (
+    r"\b(COUNCIL (FOR|OF|ON)|PAROCHIAL|CHURCH COUNCIL|(NATIONAL|BRITISH|DESIGN|ARTS|FILM|JUSTICE|ELDERS|YOUTH|FAITHS|"
+    r"SAFETY|REFUGEE|EQUALITY|SOCIAL CARE|RESUSCITATION|ACTION) COUNCIL|(AIR|CARE|UK|PRIVATE) AMBULANCE|SUPPLIES|"
+    r"UNIFORMS?|CONSULT\w*|STUDENTS? UNION|BENEVOLENT|FEDERATION|MEMORIAL|MUSEUM|VOLUNTARY ACTION|FRIENDS|SUPPORTERS|"
+    r"PTA|ASSOCIATION|SOCIETY|DAY NURSERY|NURSERIES|PRE SCHOOL|PRESCHOOL|ROYAL COLLEGE|COLLEGE OF LAW|"
+    r"CHILDRENS UNIVERSITY|UNIVERSITY NURSERY|(KNOWLEDGE|TRAINING|COACHING|FOSTERING|MAKE UP|BEAUTY|HAIR|FOOTBALL|"
+    r"SPORTS?|DANCE|MUSIC|DRIVING|FC|WEDNESDAY|KIDS|ARTS|VIRTUAL|DIGITAL|TRANSFORMATION|PT) ACADEMY)\b"
+)
+
+
+def body(key: StringValue) -> StringValue:
+    """nhs, police, fire, school, university, college, council, government or other; null for what is no public body."""
+    told = ibis.cases(*((key.re_search(pattern), name) for name, pattern in BODIES.items()), else_=ibis.null(str))
+    return ibis.ifelse(key.re_search(NOT), ibis.null(str), told)
