@@ -1,6 +1,8 @@
 """Decisions: appended, never overwritten, withdrawn by a later line."""
 
 import csv
+import multiprocessing
+import os
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,7 @@ def test_withdrawn_decision_no_longer_stands_but_its_line_stays(tmp_path: Path) 
         (RULE, " ", "needs a reason"),
         (RULE | {"category_code": "45"}, "short", "no CPV code"),
         ({"withdraws": "c00009"}, "no such line", "there is no decision c00009"),
+        (RULE, "…", "needs a reason"),
     ],
 )
 def test_bad_decision_is_refused_and_nothing_written(tmp_path: Path, row: dict[str, str], why: str, what: str) -> None:
@@ -70,3 +73,81 @@ def test_month_that_is_none_is_refused(tmp_path: Path) -> None:
     row = {"source_id": "a.csv", "verdict": "count", "month": "2024-13"}
     with pytest.raises(InputError, match="'2024-13' is no month"):
         decisions.append(tmp_path, "duplicates", row, by="Ann", why="counted twice on purpose")
+
+
+NAMES = ['=HYPERLINK("x")', "@SUM", "-ACME", "two\nlines", 'quoted "name", comma', "💷", "+44 20", "'tis"]
+NAME = {"verdict": "accept", "supplier_id": "GB-COH-01234567"}
+
+
+def test_odd_name_comes_back_as_it_is_and_no_spreadsheet_runs_it(tmp_path: Path) -> None:
+    for name in NAMES:
+        decisions.append(tmp_path, "suppliers", NAME | {"supplier_text": name}, by="Ann", why="=1+1")
+    found = decisions.standing(tmp_path, "suppliers")
+    assert [row["supplier_text"] for row in found] == NAMES
+    assert {row["why"] for row in found} == {"=1+1"}
+    with decisions.path(tmp_path, "suppliers").open(encoding="utf-8", newline="") as stream:
+        cells = [cell for row in csv.reader(stream) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "@", "-", "+"))]
+
+
+@pytest.mark.parametrize(
+    "identity", ["nonsense", "1234567", "GB-COH-123", "gb-coh-01234567", "GB-COH-01234567 or so", "", "local-sundry"]
+)
+def test_malformed_identifier_is_refused(tmp_path: Path, identity: str) -> None:
+    row = {"supplier_text": "Acme", "verdict": "accept", "supplier_id": identity}
+    with pytest.raises(InputError, match="is no supplier's id"):
+        decisions.append(tmp_path, "suppliers", row, by="Ann", why="obvious")
+    assert decisions.read(tmp_path, "suppliers") == []
+
+
+@pytest.mark.parametrize("identity", ["GB-COH-SC123456", "GB-CHC-1234567", "GB-NHS-RRK", "local-0123456789abcdef"])
+def test_identifier_of_any_register_is_taken(tmp_path: Path, identity: str) -> None:
+    row = {"supplier_text": "Acme", "verdict": "same-as", "supplier_id": f" {identity} "}
+    decisions.append(tmp_path, "suppliers", row, by="Ann", why="obvious")
+    assert decisions.read(tmp_path, "suppliers")[0]["supplier_id"] == identity
+
+
+def test_decision_is_withdrawn_once_and_a_withdrawal_never(tmp_path: Path) -> None:
+    first = decisions.append(tmp_path, "categories", RULE, by="Ann", why="obvious")
+    second = decisions.append(tmp_path, "categories", {"withdraws": first}, by="Bob", why="wrong")
+    with pytest.raises(UsageError, match="c00001 was withdrawn before"):
+        decisions.append(tmp_path, "categories", {"withdraws": first}, by="Bob", why="wrong")
+    with pytest.raises(UsageError, match="c00002 takes c00001 back"):
+        decisions.append(tmp_path, "categories", {"withdraws": second}, by="Bob", why="right after all")
+
+
+def test_withdrawal_of_no_line_above_stops_with_its_line(tmp_path: Path) -> None:
+    decisions.append(tmp_path, "categories", RULE, by="Ann", why="obvious")
+    with decisions.path(tmp_path, "categories").open("a") as stream:
+        stream.write("c2,,,,c0001,,,\n")
+    with pytest.raises(InputError, match="line 3: it withdraws c0001, which no line above it is"):
+        decisions.standing(tmp_path, "categories")
+
+
+def test_disk_that_is_full_leaves_no_half_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    decisions.append(tmp_path, "categories", RULE, by="Ann", why="obvious")
+    before = decisions.path(tmp_path, "categories").read_bytes()
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda handle, content: write(handle, content[:10]))
+    with pytest.raises(OSError, match="No space left"):
+        decisions.append(tmp_path, "categories", RULE | {"category_text": "Paper"}, by="Ann", why="obvious")
+    assert decisions.path(tmp_path, "categories").read_bytes() == before
+
+
+def _write_many(folder: Path, who: str) -> None:
+    for n in range(25):
+        row = NAME | {"supplier_text": f"{who} {n} " + "x" * 5000}
+        decisions.append(folder, "suppliers", row, by=who, why="obvious")
+
+
+def test_two_writers_lose_nothing(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=_write_many, args=(tmp_path, who)) for who in ("Ann", "Bob")]
+    for writer in writers:
+        writer.start()
+    while any(writer.is_alive() for writer in writers):
+        decisions.standing(tmp_path, "suppliers")  # a reader never sees half a line
+    for writer in writers:
+        writer.join()
+    found = decisions.standing(tmp_path, "suppliers")
+    assert len({row["id"] for row in found}) == len({row["supplier_text"] for row in found}) == len(found) == 50

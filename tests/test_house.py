@@ -13,7 +13,7 @@ WRITTEN = sorted(
     path
     for folder in ("src", "tests", "docs", "scripts", "benchmarks", "requirements", ".ci")
     for path in (ROOT / folder).rglob("*")
-    if path.is_file() and "__pycache__" not in path.parts and "work" not in path.parts
+    if path.is_file() and "__pycache__" not in path.parts and "work" not in path.relative_to(ROOT).parts
 ) + [
     ROOT / name
     for name in ("README.md", "CHANGELOG.md", "GLOSSARY.md", "ATTRIBUTIONS.md", "Makefile", "pyproject.toml")

@@ -14,6 +14,7 @@ from localspend.workspace import Snapshot
 TELLING = {
     *("title", "description", "reference", "raw", "supplier_ref", "po_number", "contract_ref"),
     *("postcode", "lsoa21"),
+    *("explanation", "found_id", "found_name", "parent_id"),
 }
 #: Columns that hold a payee's name.
 NAMES = {"name", "name_shown", "supplier_text", "supplier_shown"}
@@ -69,4 +70,8 @@ def _masked(table: Table, people: Table, *, unmasked: bool) -> Table:
         hidden = kind.isin(list(mask.hidden(unmasked=unmasked)))
         for column in TELLING & set(table.columns):
             changes[column] = hidden.ifelse(None, known[column])
+        if "judgement" in table.columns:
+            # A company that is suggested for a person's name would name the person.
+            suggested = hidden & (known.judgement != "accept")
+            changes["supplier_id"] = suggested.ifelse(None, changes["supplier_id"])
     return known.mutate(**changes).select(*table.columns)

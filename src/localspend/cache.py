@@ -26,7 +26,13 @@ def kept(folder: Path, kind: str, parts: Iterable[str], make: Callable[[Path], N
     making = Path(tempfile.mkdtemp(prefix=".making-", dir=target.parent))
     try:
         make(making)
-        making.rename(target)
+        try:
+            making.rename(target)
+        except OSError:
+            # Another process was quicker with the same: one of the two is enough.
+            if not target.is_dir():
+                raise
+            shutil.rmtree(making, ignore_errors=True)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
@@ -65,15 +71,15 @@ class Hashes:
         self.path = folder / ".cache" / "hashes.json"
         self.known: dict[str, list[object]] = {}
         # A cache that cannot be read is a cache that is empty.
-        with contextlib.suppress(OSError, ValueError):
-            self.known = dict(json.loads(self.path.read_bytes()))
+        with contextlib.suppress(OSError, ValueError, TypeError):
+            self.known = {path: list(mark) for path, mark in dict(json.loads(self.path.read_bytes())).items()}
 
     def of(self, path: Path) -> str:
         """The SHA-256 of `path` in hexadecimal."""
         stat = path.stat()
         mark: list[object] = [stat.st_size, stat.st_mtime_ns, stat.st_ino]
-        held = self.known.get(str(path))
-        if held and held[:3] == mark:
+        held = self.known.get(str(path), [])
+        if len(held) == 4 and held[:3] == mark:
             return str(held[3])
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
@@ -83,6 +89,6 @@ class Hashes:
     def save(self) -> None:
         """Remember for the next build."""
         self.path.parent.mkdir(exist_ok=True)
-        making = self.path.with_suffix(".new")
+        making = self.path.with_suffix(f".{os.getpid()}.new")
         making.write_text(json.dumps(self.known), encoding="utf-8")
         making.replace(self.path)

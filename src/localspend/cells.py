@@ -17,6 +17,11 @@ def harmless(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.match(text) else text
 
 
+def as_written(text: str) -> str:
+    """What `harmless` was given, from what it gave."""
+    return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
+
+
 def harmless_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A text column with `harmless` cells."""
     formula = pc.and_(pc.match_substring_regex(column, FORMULA), pc.invert(pc.match_substring_regex(column, NUMBER)))

@@ -3,7 +3,9 @@
 A decision is taken back by a later line whose `withdraws` names its id. The build applies what stands.
 """
 
+import contextlib
 import csv
+import errno
 import fcntl
 import io
 import itertools
@@ -12,8 +14,9 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
+from localspend.cells import as_written, harmless
 from localspend.errors import InputError, UsageError
 
 HEAD = ("id", "at", "by", "why", "withdraws")
@@ -23,6 +26,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "categories": ("institution_id", "category_text", "category_code"),
     "duplicates": ("source_id", "month", "verdict"),
 }
+#: An identifier as org-id.guide writes it (a company number has eight characters), or that of an unregistered payee.
+ORGANISATION = r"local-[0-9a-f]{16}|(?!GB-COH-)[A-Z]{2,3}-[A-Z0-9]+-\S+|GB-COH-[A-Z0-9]{8}"
 VERDICTS = {"suppliers": ("accept", "reject", "none", "same-as"), "duplicates": ("count", "exclude")}
 
 
@@ -43,13 +48,20 @@ def read(folder: Path, kind: str) -> list[dict[str, str]]:
     file = path(folder, kind)
     if not file.is_file():
         return []
+    with file.open("rb") as handle:
+        with contextlib.suppress(OSError):  # where files cannot be locked, they can be read
+            fcntl.flock(handle, fcntl.LOCK_SH)
+        return _parsed(handle.read(), kind, file)
+
+
+def _parsed(content: bytes, kind: str, file: Path) -> list[dict[str, str]]:
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError("the file is not UTF-8 text", where=str(file), todo="Save it as CSV UTF-8") from None
     if not text:
         return []
-    reader = csv.DictReader(io.StringIO(text))
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     try:
         return _rows(reader, kind, file)
     except csv.Error as error:
@@ -66,11 +78,14 @@ def _rows(reader: "csv.DictReader[str]", kind: str, file: Path) -> list[dict[str
     rows: list[dict[str, str]] = []
     ids: set[str] = set()
     for row in reader:
-        made = {c: (row[c] or "").strip() for c in wanted} | {"line": str(reader.line_num)}
+        made = {c: as_written((row[c] or "").strip()) for c in wanted} | {"line": str(reader.line_num)}
         where = f"{file}, line {reader.line_num}"
         _check(kind, made, where)
         if made["id"] in ids:
             raise InputError(f"the id {made['id']} is used twice", where=where, todo="Give each line an id of its own")
+        if made["withdraws"] and made["withdraws"] not in ids:
+            what = f"it withdraws {made['withdraws']}, which no line above it is"
+            raise InputError(what, where=where, todo="Give the id of an earlier line")
         ids.add(made["id"])
         rows.append(made)
     return rows
@@ -84,6 +99,8 @@ def _check(kind: str, row: Mapping[str, str], where: str) -> None:
     allowed = VERDICTS.get(kind)
     if allowed and row["verdict"] not in allowed:
         raise InputError(f"verdict may not be {row['verdict']!r}", where=where, todo=f"One of {', '.join(allowed)}")
+    if kind == "suppliers":
+        _check_supplier(row, where)
     if kind == "duplicates" and not re.fullmatch(r"(\d{4}-(0[1-9]|1[0-2]))?", row["month"]):
         raise InputError(f"{row['month']!r} is no month", where=where, todo="Write it as 2024-03, or leave it out")
     if kind == "categories" and not (len(row["category_code"]) == 8 and row["category_code"].isdigit()):
@@ -94,15 +111,32 @@ def _check(kind: str, row: Mapping[str, str], where: str) -> None:
         )
 
 
+def _check_supplier(row: Mapping[str, str], where: str) -> None:
+    if not row["supplier_text"]:
+        raise InputError("the name is missing", where=where, todo="Write it as the ledger does")
+    if row["verdict"] == "none":
+        return
+    if not re.fullmatch(ORGANISATION, row["supplier_id"]):
+        raise InputError(
+            f"{row['supplier_id']!r} is no supplier's id",
+            where=where,
+            todo="Such as GB-COH-01234567 (a company number has eight characters), or local-… of an unregistered payee",
+        )
+
+
 def append(folder: Path, kind: str, row: Mapping[str, str], *, by: str, why: str) -> str:
     """Add one decision and return its id; a reason is required. Safe beside other writers."""
-    if not why.strip():
+    if not why.strip(' .…"'):
         raise UsageError("a decision needs a reason", todo='Say it with --why "…"')
+    if not by.strip():
+        raise UsageError("a decision needs somebody who made it", todo="Say who with --by")
     file = path(folder, kind)
     file.parent.mkdir(exist_ok=True)
-    with file.open("a+", newline="", encoding="utf-8") as handle:
+    with file.open("a+b", buffering=0) as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        existing = read(folder, kind)
+        handle.seek(0)
+        content = handle.read()
+        existing = _parsed(content, kind, file)
         taken = {r["id"] for r in existing}
         free = (f"{kind[0]}{n:05d}" for n in itertools.count(len(existing) + 1))
         made = {
@@ -112,27 +146,42 @@ def append(folder: Path, kind: str, row: Mapping[str, str], *, by: str, why: str
             "why": why,
             "withdraws": row.get("withdraws", ""),
         }
-        withdraws = made["withdraws"]
-        if withdraws and withdraws not in taken:
-            raise UsageError(
-                f"there is no decision {withdraws} in {file.name}", todo="List them with `localspend decide`"
-            )
-        line = made | {c: row.get(c, "") for c in KINDS[kind]}
+        _check_withdrawal(made["withdraws"], existing, file)
+        line = {c: cell.strip() for c, cell in (made | {c: row.get(c, "") for c in KINDS[kind]}).items()}
         _check(kind, line, "this decision")
-        _add(handle, line)
-        handle.flush()
-        os.fsync(handle.fileno())
+        _add(handle, content, line)
     return made["id"]
 
 
-def _add(handle: TextIO, line: Mapping[str, str]) -> None:
-    """Write `line` at the end, in the columns that the file has: people keep these files with spreadsheets too."""
-    handle.seek(0)
-    text = handle.read()
-    head = next(csv.reader(io.StringIO(text.removeprefix("\ufeff"))), None)
-    writer = csv.DictWriter(handle, head or list(line), restval="", lineterminator="\n")
+def _check_withdrawal(withdraws: str, existing: list[dict[str, str]], file: Path) -> None:
+    if not withdraws:
+        return
+    found = next((row for row in existing if row["id"] == withdraws), None)
+    todo = "List what stands with `localspend decide`"
+    if found is None:
+        raise UsageError(f"there is no decision {withdraws} in {file.name}", todo=todo)
+    if found["withdraws"]:
+        raise UsageError(f"{withdraws} takes {found['withdraws']} back", todo="Decide anew instead")
+    if any(row["withdraws"] == withdraws for row in existing):
+        raise UsageError(f"{withdraws} was withdrawn before", todo=todo)
+
+
+def _add(handle: BinaryIO, content: bytes, line: Mapping[str, str]) -> None:
+    """Write `line` after `content`, in the columns that the file has: people keep these files with spreadsheets too."""
+    head = next(csv.reader(io.StringIO(content.decode("utf-8-sig"))), None)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, head or list(line), restval="", lineterminator="\n")
     if head is None:
         writer.writeheader()
-    elif not text.endswith("\n"):
-        handle.write("\n")
-    writer.writerow(line)
+    elif not content.endswith((b"\n", b"\r")):
+        text.write("\n")
+    writer.writerow({column: harmless(cell) for column, cell in line.items()})
+    added = text.getvalue().encode()
+    try:
+        # In one piece: nobody sees half a line, whenever this process is killed.
+        if os.write(handle.fileno(), added) < len(added):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(handle.name))
+        os.fsync(handle.fileno())
+    except OSError:
+        os.ftruncate(handle.fileno(), len(content))
+        raise

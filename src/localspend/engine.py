@@ -4,6 +4,7 @@ Stages are written against Ibis tables. What they need from an engine beyond Ibi
 byte-identical, memory limits) is here, so that no other module imports duckdb or pyspark.
 """
 
+import contextlib
 import re
 import tempfile
 import uuid
@@ -88,6 +89,16 @@ def read_parquet(connection: ibis.BaseBackend, *paths: str | Path) -> ibis.Table
     return connection.table(view)
 
 
+def save(table: ibis.Table, path: Path) -> ibis.Table:
+    """Compute `table` into the Parquet `path` and read it from there: for what is large and in no order.
+
+    The bytes may differ from run to run; what a user is given is written by `write_parquet`.
+    """
+    connection = table.get_backend()
+    connection.to_parquet(table, path)
+    return read_parquet(connection, path)
+
+
 def is_parquet(path: Path) -> bool:
     """Whether `path` is a whole Parquet file."""
     try:
@@ -102,7 +113,13 @@ def materialise(table: ibis.Table) -> ibis.Table:
     connection = table.get_backend()
     if connection.name == "duckdb":
         return connection.create_table(_name(), table, temp=True)
-    return table.cache()
+    # A checkpoint, not a cache: what follows must not carry the whole plan with it, or Spark's memory goes to plans.
+    view, said = _name(), table.schema()
+    connection._session.sql(table.compile()).localCheckpoint().createOrReplaceTempView(view)
+    kept = connection.table(view)
+    # Spark's literals and hashes have narrower types than Ibis says.
+    other = {name: kind for name, kind in said.items() if kept[name].type()(nullable=True) != kind(nullable=True)}
+    return kept.cast(other) if other else kept
 
 
 def batches(table: ibis.Table, rows: int = ROW_GROUP) -> Iterator[pa.RecordBatch]:
@@ -133,6 +150,22 @@ def map_batches(table: ibis.Table, function: Batches, columns: Mapping[str, str]
             for batch in batches(table):
                 writer.write_table(pa.Table.from_batches([function(batch)]).cast(wanted))
         return materialise(connection.read_parquet(str(path)))
+
+
+@contextlib.contextmanager
+def passing(connection: ibis.BaseBackend) -> Iterator[None]:
+    """What is materialised inside is forgotten after (on DuckDB): for work in batches, of which there may be many."""
+    held = _materialised(connection)
+    yield
+    for name in _materialised(connection) - held:
+        connection.con.execute(f'DROP TABLE temp.main."{name}"')
+
+
+def _materialised(connection: ibis.BaseBackend) -> set[str]:
+    if connection.name != "duckdb":
+        return set()
+    found = connection.con.sql("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall()
+    return {name for (name,) in found}
 
 
 def keep(connection: ibis.BaseBackend, name: str, table: ibis.Table) -> None:

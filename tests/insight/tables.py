@@ -8,7 +8,7 @@ import ibis
 import pyarrow as pa
 
 from localspend import engine
-from localspend.tables import payments, places, suppliers
+from localspend.tables import payments, places, supplier_links, suppliers
 from localspend.tables.arrow import arrow_schema
 
 PAYMENT = {"institution_id": "council", "status": "counted", "source_id": "a", "source_sheet": ""}
@@ -22,6 +22,12 @@ def paid(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
 def payees(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
     """suppliers: the id stands for the name where none is given."""
     return _table(connection, suppliers.COLUMNS, [_payee(row) for row in rows])
+
+
+def links_of(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
+    """supplier_links of the council: accepted by number where nothing else is said."""
+    said = {"institution_id": "council", "kind": "company", "judgement": "accept", "method": "number"}
+    return _table(connection, supplier_links.COLUMNS, [{**said, **row} for row in rows])
 
 
 def wards_of(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:

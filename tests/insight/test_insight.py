@@ -8,31 +8,62 @@ import pytest
 
 from localspend import insight
 from localspend.insight.counted import chosen, records
-from tests.insight.tables import paid, payees, wards_of
+from tests.insight.tables import links_of, paid, payees, wards_of
 
 SUPPLIERS = (
     {"supplier_id": "bakery", "kind": "company", "size": "micro", "ward": "W1", "deprivation_decile": 1,
      "postcode_basis": "registered-office", "tier_trading": "city"},
     {"supplier_id": "giant", "kind": "company", "size": "large", "postcode_basis": "registered-office",
-     "tier_trading": "inner"},
+     "office_shared": True, "tier_trading": "inner"},
     {"supplier_id": "jo", "kind": "sole-trader", "name": "Jo Bloggs Gardens", "name_shown": "Sole trader 1",
      "size": "micro", "ward": "W1", "deprivation_decile": 1},
     {"supplier_id": "ann", "kind": "private-person", "name": "Ann Example", "name_shown": "Private person",
      "ward": "W1"},
 )  # fmt: skip
 PAYMENTS = (
-    {"amount": "600.00", "on": "2024-01-31", "tier": "inner", "supplier_id": "bakery", "category_code": "15000000"},
-    {"amount": "-100.00", "on": "2024-02-29", "tier": "inner", "supplier_id": "bakery", "category_code": "15000000"},
-    {"amount": "40000.00", "on": "2025-03-01", "tier": "rest-of-uk", "supplier_id": "giant"},
-    {"amount": "400.10", "tier": "inner", "supplier_id": "jo", "institution_id": "trust"},
-    {"amount": "50.00", "tier": "inner", "supplier_id": "ann"},
+    {
+        "amount": "600.00",
+        "on": "2024-01-31",
+        "tier": "inner",
+        "supplier_id": "bakery",
+        "supplier_text": "BAKERY LTD",
+        "category_code": "15000000",
+    },
+    {
+        "amount": "-100.00",
+        "on": "2024-02-29",
+        "tier": "inner",
+        "supplier_id": "bakery",
+        "supplier_text": "BAKERY LTD",
+        "category_code": "15000000",
+    },
+    {"amount": "40000.00", "on": "2025-03-01", "tier": "rest-of-uk", "supplier_id": "giant", "supplier_text": "GIANT"},
+    {"amount": "400.10", "tier": "inner", "supplier_id": "jo", "supplier_text": "J BLOGGS", "institution_id": "trust"},
+    {"amount": "50.00", "tier": "inner", "supplier_id": "ann", "supplier_text": "ANN EXAMPLE"},
     {"amount": "9999.99", "on": "2025-03-01", "supplier_id": None},
-    {"amount": "7.77", "tier": "inner", "supplier_id": "bakery", "status": "excluded", "excluded_because": "duplicate"},
+    {
+        "amount": "7.77",
+        "tier": "inner",
+        "supplier_id": "bakery",
+        "supplier_text": "BAKERY LTD",
+        "status": "excluded",
+        "excluded_because": "duplicate",
+    },
+)
+
+
+LINKS = (
+    {"supplier_text": "BAKERY LTD", "supplier_id": "bakery"},
+    {"supplier_text": "GIANT", "supplier_id": "giant", "judgement": "review", "method": "scored"},
+    {"supplier_text": "J BLOGGS", "institution_id": "trust", "kind": "sole-trader", "judgement": "none"},
+    {"supplier_text": "ANN EXAMPLE", "kind": "private-person", "judgement": "none"},
 )
 
 
 def ask(connection: ibis.BaseBackend, name: str, **options: Any) -> list[dict[str, Any]]:
     tables = [paid(connection, *PAYMENTS), payees(connection, *SUPPLIERS)]
+    if name == "coverage":
+        tables[1] = links_of(connection, *LINKS)
     if name == "wards":
         tables.append(wards_of(connection, {"code": "W1", "name": "First", "deprivation_share": 0.5}))
     return records(insight.question(name)(*tables, **options), insight.INSIGHTS[name].COLUMNS)
@@ -59,6 +90,16 @@ EXPECTED: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]] = {
             (1, "Giant", "40000.00", 1, 1, "0.7851"),
             (2, "Bakery", "500.00", 2, 1, "0.0098"),
             (3, "Sole trader 1", "400.10", 1, 1, "0.0079"),
+        ],
+    ),
+    "coverage": (
+        ("institution_id", "linked_by", "amount", "payments", "names"),
+        [
+            ("council", "number", "500.00", 2, 1),
+            ("council", "unknown", "9999.99", 1, 0),
+            ("council", "unnamed", "50.00", 1, 1),
+            ("council", "waiting", "40000.00", 1, 1),
+            ("trust", "unlisted", "400.10", 1, 1),
         ],
     ),
     "value-bands": (
@@ -101,6 +142,15 @@ EXPECTED: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]] = {
         ("tier_registered", "tier_trading", "amount", "payments", "suppliers"),
         [("inner", "city", "500.00", 2, 1), ("rest-of-uk", "inner", "40000.00", 1, 1)],
     ),
+    "offices": (
+        ("address", "tier", "amount", "payments", "suppliers"),
+        [
+            ("registered-office", "inner", "500.00", 2, 1),
+            ("shared-office", "rest-of-uk", "40000.00", 1, 1),
+            ("unknown", "inner", "450.10", 2, 2),
+            ("unknown", "unknown", "9999.99", 1, 0),
+        ],
+    ),
     "excluded": (
         ("institution_id", "excluded_because", "amount", "payments"),
         [("council", "duplicate", "7.77", 1)],
@@ -134,7 +184,7 @@ def test_unmasked_shows_sole_traders_and_never_private_people(duck: ibis.BaseBac
 
 def test_tiers_of_every_insight_with_tiers_sum_to_the_total(connection: ibis.BaseBackend) -> None:
     total = Decimal("50950.09")
-    for name in ("spend", "value-bands", "deprivation", "trend", "wards"):
+    for name in ("spend", "coverage", "value-bands", "deprivation", "trend", "wards"):
         assert sum(row["amount"] for row in ask(connection, name)) == total, name
 
 

@@ -141,8 +141,11 @@ def test_register_without_numbers_is_refused_and_the_build_goes_on(copy: Path) -
 def test_supplier_list_of_the_institution_places_its_payees(copy: Path) -> None:
     ledger = "Payment Date,Vendor No,Supplier Name,Net Amount\n01/06/2024,V00123,Corner Cafe,120.00\n"
     ledger += "02/06/2024,V00124,Other Cafe,130.00\n03/06/2024,V00125,Far Away PLC,140.00\n"
-    listed = "Vendor No,Supplier Name,Address,Postcode,Company Number\nV00123,Corner Cafe,1 High Street,B1 1AB,\n"
-    listed += "V00124,Other Cafe Limited,2 High Street,B2 2AA,07654321\nV00125,Far Away PLC,3 High Street,B1 1AB,\n"
+    listed = "Vendor No,Supplier Name,Address,Postcode,Company Number,Employees\n"
+    listed += "V00123,Corner Cafe,1 High Street,B1 1AB,,4\n"
+    listed += (
+        "V00124,Other Cafe Limited,2 High Street,B2 2AA,07654321,\nV00125,Far Away PLC,3 High Street,B1 1AB,,900\n"
+    )
     (copy / "sources" / "council" / "june.csv").write_text(ledger)
     (copy / "sources" / "council" / "suppliers.csv").write_text(listed)
     build(copy)
@@ -152,6 +155,7 @@ def test_supplier_list_of_the_institution_places_its_payees(copy: Path) -> None:
     assert suppliers[paid["Corner Cafe"]["supplier_id"]]["postcode_basis"] == "supplier-list"
     far = suppliers[paid["Far Away PLC"]["supplier_id"]]
     assert (far["tier"], far["tier_trading"]) == ("rest-of-uk", "inner")
+    assert (far["size"], far["employees"], far["sme_procurement_act"]) == ("large", 900, "no")
 
 
 def test_path_that_leads_to_no_file_is_said(copy: Path) -> None:

@@ -26,7 +26,7 @@ def test_sheet_for_every_cut(book: Any) -> None:
     assert book.sheetnames == [
         "About", "Headline", "By tier", "By institution", "By year", "By institution and year", "By size", "By kind",
         "By category", "Top suppliers", "Value bands", "Concentration", "Deprivation", "Definitions of local",
-        "Excluded payments", "By ward",
+        "Links", "Addresses", "Excluded payments", "By ward",
         "Deprivation of wards", "Coverage", "Not known", "Spend in full", "Source files", "Excluded rows",
         "Rows by reason", "Findings",
     ]  # fmt: skip

@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": "make the sample network, build it, write its report",
     "init": "start a network: a commented network.toml",
     "read": "ledgers -> tidy payments and an account of every row",
+    "match": "names -> the organisations of a register",
     "build": "sources and decisions -> a snapshot",
     "query": "read-only SQL over the current snapshot",
     "insight": "one question answered as a table",
@@ -59,6 +60,7 @@ def group(ctx: click.Context, directory: str) -> None:
 def main(args: list[str] | None = None) -> Any:
     """Run the command line; exits 0 done, 2 wrong usage, 3 unusable input, 4 busy, 5 a bug."""
     _writable()
+    out = sys.stdout
     try:
         group.main(_folder_first(sys.argv[1:] if args is None else args), prog_name="localspend", standalone_mode=False)
         sys.stdout.flush()
@@ -69,9 +71,12 @@ def main(args: list[str] | None = None) -> Any:
         sys.exit(2)
     except LocalspendError as error:
         fail(str(error), error.exit_code)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as gone:
+        # Click turns a broken pipe into an exit of its own, and wraps stdout.
+        if isinstance(gone, SystemExit) and sys.stdout is out:
+            raise
         # The reader of our output (head, less) has gone; Python must not try to flush to it again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
         sys.exit(0)
     except OSError as error:
         fail(

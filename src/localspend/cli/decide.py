@@ -1,10 +1,11 @@
 """localspend decide"""
 
 import getpass
+from typing import Any
 
 import click
 
-from localspend import decisions, network
+from localspend import decisions, network, workspace
 from localspend.cli import console
 from localspend.errors import UsageError
 
@@ -21,7 +22,7 @@ def command(ctx: click.Context) -> None:
         for kind in decisions.KINDS:
             for row in decisions.standing(console.folder(ctx, None), kind):
                 said = ", ".join(row[c] for c in decisions.KINDS[kind] if row[c])
-                click.echo(f"{kind}  {row['id']}  {said}  ({row['by']}, {row['at'][:10]}: {row['why']})")
+                click.echo(_line(f"{kind}  {row['id']}  {said}  ({row['by']}, {row['at'][:10]}: {row['why']})"))
                 listed = True
         if not listed:
             click.echo("nothing has been decided yet")
@@ -30,13 +31,87 @@ def command(ctx: click.Context) -> None:
 def said(f: click.decorators.FC) -> click.decorators.FC:
     """The options that every decision has."""
     f = click.option("--why", required=True, help="The reason, in a sentence.")(f)
-    return click.option("--by", default=getpass.getuser, help="Who decides (default: you).")(f)
+    return click.option("--by", default=_me, help="Who decides (default: you).")(f)
+
+
+def _me() -> str:
+    """The user's name, or nothing where the machine has none for them: then --by must be given."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+def _line(text: str) -> str:
+    """`text` on one line: names may run over several."""
+    return " ".join(text.split("\n"))
 
 
 def _record(ctx: click.Context, kind: str, row: dict[str, str], by: str, why: str) -> None:
-    network.load(console.folder(ctx, None))  # a decision in a folder that no build reads would be lost
+    home = network.load(console.folder(ctx, None))  # a decision in a folder that no build reads would be lost
+    _known(home, row.get("institution_id"))
     identity = decisions.append(console.folder(ctx, None), kind, row, by=by, why=why)
     click.echo(f"recorded as {identity}; the next build applies it")
+
+
+def _known(home: network.Network, institution: str | None) -> None:
+    """Raise UsageError for an institution that the network does not have."""
+    known = [one.id for one in home.institutions]
+    if institution and institution not in known:
+        raise UsageError(f"there is no institution {institution}", todo=f"One of {', '.join(known)}")
+
+
+@command.command("review")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Names to show.")
+@click.option("--institution", help="Only this institution (its id).")
+@click.option("--unmasked", is_flag=True, help="Show sole traders and partnerships by name (never private people).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@click.pass_context
+def review(ctx: click.Context, limit: int, institution: str | None, unmasked: bool, as_json: bool) -> None:
+    """List what needs a person, largest £ first, and decisions that the evidence now contradicts.
+
+    Example: localspend -C my-network decide review --limit 5
+    """
+    from localspend.pipeline import review as asked
+
+    folder = console.folder(ctx, None)
+    _known(network.load(folder), institution)
+    document = asked.document(workspace.current(folder), folder, limit, institution=institution, unmasked=unmasked)
+    if as_json:
+        console.print_json(document)
+        return
+    for line in _lines(document):
+        click.echo(line)
+
+
+def _lines(document: dict[str, Any]) -> list[str]:
+    """The review for a person: how far, what next, what to look at again."""
+    found = document["summary"]
+    if not found["total"]:
+        return ["no payment is counted yet: build a network with ledgers first"]
+    out = [
+        f"Of £{found['total']:,} counted, it is certain who was paid for £{found['certain']:,} "
+        f"({found['share_certain']:.2%}); {found['names_waiting']:,} names wait for a person (£{found['uncertain']:,})."
+    ]
+    needed = found["decisions_to_enough"]
+    if needed:
+        out.append(f"{needed:,} decision{'s' if needed > 1 else ''}, largest first, would make 97% certain.")
+    if found["waiting_for_build"]:
+        out.append(f"{found['waiting_for_build']:,} more were decided since the last build, which will apply it.")
+    for row in document["names"]:
+        out += ["", f"£{row['amount']:,}  {row['supplier_text']}  ({row['payments']:,} payments, {row['kind']})"]
+        if row["supplier_id"]:
+            out.append(
+                f"    perhaps {row['name'] or row['supplier_id']} ({row['probability']:.0%}): {row['explanation']}"
+            )
+        else:
+            out.append(f"    {row['explanation']}")
+        out.append(f"    {row['command']}")
+    for row in document["doubted"]:
+        decided = f"{row['supplier_text']} {row['verdict']} {row['supplier_id'] or ''}".rstrip()
+        out += ["", _line(f"Look again at {row['id']}: {decided}"), f"    {row['doubt']}"]
+        out.append(f'    localspend decide withdraw suppliers {row["id"]} --why "…"')
+    return out
 
 
 @command.command("supplier")

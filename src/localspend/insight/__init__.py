@@ -7,9 +7,11 @@ from ibis import Table
 
 from localspend.insight import (
     concentration,
+    coverage,
     definitions,
     deprivation,
     excluded,
+    offices,
     spend,
     top_suppliers,
     trend,
@@ -20,19 +22,21 @@ from localspend.insight import (
 #: The insights by name. The function of a module bears the module's name and takes the tables that it names.
 INSIGHTS: dict[str, ModuleType] = {
     "spend": spend,
+    "coverage": coverage,
     "top-suppliers": top_suppliers,
     "value-bands": value_bands,
     "concentration": concentration,
     "deprivation": deprivation,
     "trend": trend,
     "definitions": definitions,
+    "offices": offices,
     "excluded": excluded,
     "wards": wards,
 }
 
 
 def question(name: str) -> Callable[..., Table]:
-    """The function of an insight: payments, suppliers (and, for wards, places) -> its COLUMNS."""
+    """The function of an insight: payments and suppliers -> its COLUMNS; wards asks places too, coverage asks links."""
     function: Callable[..., Table] = getattr(INSIGHTS[name], name.replace("-", "_"))
     return function
 

@@ -21,11 +21,12 @@ def answer(snapshot: Snapshot, name: str, asked: dict[str, Any]) -> dict[str, An
     suppliers = snapshot.table(connection, "suppliers")
     module = INSIGHTS[name]
     more = [snapshot.table(connection, "places")] if name == "wards" else []
+    second = snapshot.table(connection, "supplier_links") if name == "coverage" else suppliers
     options = {"unmasked": asked["unmasked"]} if name == "top-suppliers" else {}
     document: dict[str, Any] = {
         "insight": name,
         "version": module.VERSION,
-        "rows": records(question(name)(payments, suppliers, *more, **options), module.COLUMNS),
+        "rows": records(question(name)(payments, second, *more, **options), module.COLUMNS),
     }
     notes = list(manifest.get("notes", []))
     if name == "spend":

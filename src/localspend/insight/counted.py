@@ -18,11 +18,11 @@ def counted(payments: Table, suppliers: Table) -> Table:
     """The payments with status counted; columns of `suppliers` joined; what is missing is 'unknown'.
 
     Columns: institution_id, year, paid_on, amount (pounds), tier, category_code, supplier_id, size, kind, name,
-    name_shown, ward, deprivation_decile, postcode_basis, tier_trading.
+    name_shown, ward, deprivation_decile, postcode_basis, office_shared, tier_trading.
     """
     payee = suppliers.select(
         "supplier_id", "size", "kind", "name", "name_shown", "ward", "deprivation_decile", "postcode_basis",
-        "tier_trading",
+        "office_shared", "tier_trading",
     )  # fmt: skip
     paid = payments.filter(payments.status == "counted").select(
         "institution_id", "year", "paid_on", "amount", "tier", "category_code", "supplier_id"

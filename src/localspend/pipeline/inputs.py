@@ -7,8 +7,6 @@ from pathlib import Path
 from localspend import cache, decisions
 from localspend.network import Network
 
-#: Licences and notes that lie beside reference data.
-NOTES = (".txt", ".md")
 #: Where reference files lie if network.toml does not say; a network may have none.
 DEFAULT = ("registers", "places")
 
@@ -42,7 +40,7 @@ def gather(network: Network) -> Inputs:
         for path in network.files((*institution.sources, *institution.suppliers)):
             sources.setdefault(path, _file(network, path, hashes, institution.id))
     registers, places = (
-        tuple(_file(network, path, hashes) for path in network.files(patterns) if path.suffix not in NOTES)
+        tuple(_file(network, path, hashes) for path in network.files(patterns) if not _is_note(path))
         for patterns in (network.registers, network.places)
     )
     # A boundary is an area's own; everything else of an area stands in network.toml.
@@ -72,6 +70,14 @@ def notes(network: Network) -> list[str]:
 def standing(network: Network, kind: str) -> list[dict[str, str]]:
     """The decisions of `kind` that stand."""
     return decisions.standing(network.folder, kind)
+
+
+def _is_note(path: Path) -> bool:
+    """Whether `path` is a licence or note beside reference data; a .txt with tabs in its first line is data."""
+    if path.suffix != ".txt":
+        return path.suffix == ".md"
+    with path.open("rb") as stream:
+        return b"\t" not in stream.readline(65536)
 
 
 def _file(network: Network, path: Path, hashes: cache.Hashes, institution_id: str = "") -> File:

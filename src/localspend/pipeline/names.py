@@ -4,14 +4,16 @@ import ibis
 from ibis.expr.types import Table, Value
 
 from localspend.places import find_postcode
-from localspend.suppliers import kinds
+from localspend.suppliers import evidence, kinds, numbers, sizes
 
 
 def names(lines: Table, contracts: Table, listed: Table) -> Table:
     """One row an institution_id, supplier_text and supplier_ref, with name_id and the columns of resolve.NAMES."""
     written = _lines(lines).union(_contracts(contracts)).union(_listed(listed))
     known = written.group_by("institution_id", "supplier_text", "supplier_ref").aggregate(
-        company_number=_only(written.company_number),
+        company_number=_every(written.company_number),
+        charity_number=_every(written.charity_number),
+        vat_number=_only(written.vat_number),
         postcode=_only(written.postcode),
         supplier_size=_only(written.supplier_size),
         vcse=_only(written.vcse),
@@ -28,6 +30,16 @@ def _only(column: Value) -> Value:
     return ibis.ifelse(column.nunique() == 1, column.min(), ibis.null(column.type()))
 
 
+def _every(column: Value) -> Value:
+    """The values of a group as one text: the name may decide between two numbers."""
+    return column.collect().unique().sort().join(evidence.SEVERAL).nullif("")
+
+
+def _vat(table: Table) -> Value:
+    """A valid VAT number, which some publishers put into the column of company numbers."""
+    return ibis.coalesce(numbers.vat_number(table.vat_number), numbers.vat_number(table.company_number))
+
+
 def _postcode(table: Table) -> Value:
     return ibis.coalesce(find_postcode(table.supplier_postcode), find_postcode(table.supplier_address))
 
@@ -39,9 +51,11 @@ def _lines(lines: Table) -> Table:
         "supplier_text",
         "supplier_ref",
         "company_number",
+        "charity_number",
         "supplier_size",
         "vcse",
         "paid_on",
+        vat_number=_vat(lines),
         postcode=_postcode(lines),
         personal=words.re_search(kinds.PERSONAL),
     )
@@ -55,9 +69,11 @@ def _contracts(contracts: Table) -> Table:
         "supplier_text",
         supplier_ref=null,
         company_number=null,
+        charity_number=null,
         supplier_size=null,
         vcse=null,
         paid_on=ibis.null("date"),
+        vat_number=null,
         postcode=null,
         personal=ibis.literal(False),
     )
@@ -69,9 +85,11 @@ def _listed(listed: Table) -> Table:
         "supplier_text",
         "supplier_ref",
         "company_number",
+        "charity_number",
         "supplier_size",
         "vcse",
         paid_on=ibis.null("date"),
+        vat_number=_vat(listed),
         postcode=ibis.null(str),
         personal=ibis.literal(False),
     )
@@ -79,12 +97,15 @@ def _listed(listed: Table) -> Table:
 
 def _with_list(known: Table, listed: Table) -> Table:
     """Joins an institution's own supplier list by reference: its number, postcode and size stand behind the name."""
-    t = listed.mutate(found=_postcode(listed)).filter(listed.supplier_ref.notnull())
+    t = listed.mutate(found=_postcode(listed), vat=_vat(listed)).filter(listed.supplier_ref.notnull())
     by_ref = t.group_by("institution_id", "supplier_ref").aggregate(
-        listed_number=_only(t.company_number),
+        listed_company=_every(t.company_number),
+        listed_charity=_every(t.charity_number),
+        listed_vat=_only(t.vat),
         listed_postcode=_only(t.found),
         listed_size=_only(t.supplier_size),
         listed_vcse=_only(t.vcse),
+        **{fact: _only(t[fact]) for fact in sizes.FACTS},
     )
     joined = known.left_join(by_ref, ["institution_id", "supplier_ref"], rname="{name}_list")
     return joined.select(
@@ -95,7 +116,10 @@ def _with_list(known: Table, listed: Table) -> Table:
         "listed_postcode",
         "personal",
         "last_paid",
-        company_number=ibis.coalesce(joined.company_number, joined.listed_number),
+        *sizes.FACTS,
+        company_number=ibis.coalesce(joined.company_number, joined.listed_company),
+        charity_number=ibis.coalesce(joined.charity_number, joined.listed_charity),
+        vat_number=ibis.coalesce(joined.vat_number, joined.listed_vat),
         supplier_size=ibis.coalesce(joined.supplier_size, joined.listed_size),
         vcse=ibis.coalesce(joined.vcse, joined.listed_vcse),
     )

@@ -15,6 +15,9 @@ from localspend.pipeline.inputs import File, Inputs
 from localspend.pipeline.read import Progress
 from localspend.places import gazetteer, locate
 from localspend.sources import geography, registers
+from localspend.suppliers import index as indexes
+from localspend.suppliers.index import Index
+from localspend.suppliers.registered import united
 from localspend.tables import organisations, postcodes
 
 #: Below this share of companies outside every area a register is a slice of the areas, not of the country.
@@ -80,13 +83,24 @@ def _saved(kept: Path) -> dict[str, Any]:
 
 
 def load(connection: ibis.BaseBackend, found: Reference) -> tuple[Table, Table, dict[str, list[Table]]]:
-    """organisations, postcodes (both as tables/ say) and the parts of the places files by kind."""
+    """organisations (one that is in several registers, once), postcodes (both as tables/ say) and the parts of the
+    places files by kind."""
     known = [engine.read_parquet(connection, *found.registers)] if found.registers else []
-    registered = known[0] if known else engine.empty(connection, organisations.COLUMNS)
+    registered = united(known[0]) if known else engine.empty(connection, organisations.COLUMNS)
     parts = {kind: [engine.read_parquet(connection, path) for path in paths] for kind, paths in found.places.items()}
     if not parts.get("postcodes"):
         return registered, engine.empty(connection, postcodes.COLUMNS), parts
     return registered, engine.materialise(gazetteer(parts)), parts
+
+
+def index(network: Network, connection: ibis.BaseBackend, found: Reference, registered: Table) -> Index:
+    """The index of the registers: kept in the cache beside them on this machine, made anew on a cluster."""
+    if connection.name != "duckdb" or not found.registers:
+        return indexes.build(registered)
+    parts = [str(path.parent.name) for path in found.registers]
+    kept = cache.kept(network.folder, "index", parts, lambda target: indexes.write(registered, target))
+    found.used.append(kept)
+    return indexes.read(connection, kept)
 
 
 def coverage(network: Network, registered: Table, known: Table) -> tuple[list[str] | None, list[str]]:
@@ -96,7 +110,7 @@ def coverage(network: Network, registered: Table, known: Table) -> tuple[list[st
     """
     if network.covers is not None:
         return _told(network, list(network.covers))
-    companies = registered.filter(registered.register == "companies-house", registered.name_kind == "current")
+    companies = registered.filter(registered.register.startswith("companies-house"), registered.name_kind == "current")
     tiers = locate(companies.select("supplier_id", "postcode", "address_country"), known, network.areas)
     counted = tiers.group_by("tier").aggregate(n=tiers.count()).to_pyarrow().to_pylist()
     found = {row["tier"]: row["n"] for row in counted}

@@ -58,7 +58,7 @@ def gather(snapshot: Snapshot, *, unmasked: bool = False) -> Account:
     made = [
         *grids_of_spend.headline_grids(headline, names),
         *grids_of_spend.cuts(payments, suppliers, names, honest=covers_all(manifest.get("covers"), names.area_ids)),
-        *grids_of_payees.others(ask, names, unmasked=unmasked),
+        *grids_of_payees.others(ask, _ask(payments, table("supplier_links"), "coverage"), names, unmasked=unmasked),
         grids_of_spend.wards(by_ward, names),
         grids_of_payees.deprivation_of_wards(by_ward),
         grids_of_spend.trend(trend, names),

@@ -11,14 +11,16 @@ from localspend.reports.grids_of_spend import NOTHING, Rows, order, part
 from localspend.reports.names import Names
 
 
-def others(ask: Callable[..., Rows], names: Names, *, unmasked: bool) -> list[Grid]:
-    """Top suppliers, value bands, concentration, deprivation, definitions, excluded payments."""
+def others(ask: Callable[..., Rows], links: Rows, names: Names, *, unmasked: bool) -> list[Grid]:
+    """Top suppliers, value bands, concentration, deprivation, definitions, links, addresses, excluded payments."""
     return [
         _top(ask("top-suppliers", unmasked=unmasked), names),
         _bands(ask("value-bands"), names),
         _concentration(ask("concentration"), names),
         _deprivation(ask("deprivation")),
         _definitions(ask("definitions"), names),
+        _coverage(links),
+        _offices(ask("offices")),
         _excluded(ask("excluded"), names),
     ]
 
@@ -134,6 +136,37 @@ def _definitions(rows: Rows, names: Names) -> Grid:
     return Grid(
         "Definitions of local", "The same pounds under different definitions of local", tuple(heads), rows_or_none
     )
+
+
+def _coverage(rows: Rows) -> Grid:
+    total, lines = sum((r["amount"] for r in rows), NOTHING), sum(r["payments"] for r in rows)
+    made = []
+    for linked_by, label in words.LINKS.items():
+        mine = [r for r in rows if r["linked_by"] == linked_by]
+        if mine:
+            amount, payments = sum((r["amount"] for r in mine), NOTHING), sum(r["payments"] for r in mine)
+            by_lines = part(Decimal(payments), Decimal(lines))
+            made.append((label, amount, part(amount, total), payments, by_lines, sum(r["names"] for r in mine)))
+    heads = (
+        Column("Who was paid is known by"), Column("Paid", "pounds"), Column("Share of all pounds", "share"),
+        Column("Payments", "count"), Column("Share of payments", "share"), Column("Names as written", "count"),
+    )  # fmt: skip
+    return Grid("Links", "Pounds paid, by how the payee was found", heads, made)
+
+
+def _offices(rows: Rows) -> Grid:
+    total = sum((row["amount"] for row in rows), NOTHING)
+    made = []
+    for address, label in words.ADDRESSES.items():
+        mine = [r for r in rows if r["address"] == address]
+        if mine:
+            amount = sum((r["amount"] for r in mine), NOTHING)
+            made.append((label, amount, part(amount, total), sum(r["payments"] for r in mine)))
+    heads = (
+        Column("What the place rests on"), Column("Paid", "pounds"), Column("Share of all pounds", "share"),
+        Column("Payments", "count"),
+    )  # fmt: skip
+    return Grid("Addresses", "Pounds paid, by what the payee's place rests on", heads, made)
 
 
 def _excluded(rows: Rows, names: Names) -> Grid:

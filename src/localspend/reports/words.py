@@ -18,6 +18,27 @@ SIZES = {
     "large": "Large (250 or more)",
     "unknown": "Not known",
 }
+#: By what a payee was linked to an organisation (insight coverage).
+LINKS = {
+    "number": "A number that was given",
+    "exact": "The name, but for its legal form",
+    "scored": "The name, written otherwise",
+    "reference": "The institution's reference",
+    "vat": "A VAT number",
+    "human": "A person's decision",
+    "waiting": "A suggestion that waits for a person",
+    "unlisted": "Sole traders and partnerships, which no register lists",
+    "unnamed": "Private people, redacted names, payments inside",
+    "unknown": "No register at hand knows the name",
+}
+#: What a payee's place rests on (insight offices).
+ADDRESSES = {
+    "registered-office": "Registered office",
+    "shared-office": "Registered office that many companies share",
+    "supplier-list": "Address in the institution's supplier list",
+    "written-in-source": "Address beside the payments",
+    "unknown": "No address known",
+}
 KINDS = {
     "company": "Company",
     "charity": "Charity",
