@@ -17,6 +17,7 @@ SHARED = {"__init__", "__main__", "measure"}
 def main() -> int:
     """Run what was asked; returns 1 if any failed."""
     names = sorted(path.stem for path in HERE.glob("*.py") if path.stem not in SHARED)
+    names += sorted(path.parent.name for path in HERE.glob("*/__main__.py"))
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names))
     parser.add_argument("--large", action="store_true", help="those that take many minutes as well")
