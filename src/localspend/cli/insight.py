@@ -1,7 +1,9 @@
 """localspend insight: one question answered as a table."""
 
 import sys
+from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,19 +13,26 @@ from rich.table import Table as Shown
 from localspend import insight, workspace
 from localspend.cli import console
 from localspend.errors import UsageError
-from localspend.insight.answer import answer
+from localspend.insight.answer import Asked, answer
 
 #: Rows that a terminal shows; --json and the report give all.
 SHOWN = 40
+SIZES = ("micro", "small", "medium", "large", "unknown")
 
 
 @click.command("insight")
 @click.argument("name", required=False)
 @click.argument("directory", required=False, type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
-@click.option("--inside", help="The area that the headline is for (default: the network's outermost).")
+@click.option("--inside", help="The area asked about (default: the innermost; for spend the outermost).")
 @click.option("--institution", help="Only this institution (its id).")
+@click.option("--area", help="Only payments to payees of this tier: an area's id, rest-of-uk, outside-uk or unknown.")
 @click.option("--year", type=int, help="Only this year.")
+@click.option("--category", help="Only this CPV code and what is beneath it: 45000000, 45200000, ...")
+@click.option("--size", type=click.Choice(SIZES), help="Only payments to payees of this size.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to look from (default: the last payment's).")
+@click.option("--assume", multiple=True, metavar="NAME=VALUE", help="Change an assumption of the method; repeatable.")
+@click.option("--table", multiple=True, metavar="NAME=FILE", help="A CSV that the question needs; repeatable.")
 @click.option("--unmasked", is_flag=True, help="Show sole traders and partnerships by name (never private people).")
 @click.pass_context
 def command(
@@ -33,7 +42,13 @@ def command(
     as_json: bool,
     inside: str | None,
     institution: str | None,
+    area: str | None,
     year: int | None,
+    category: str | None,
+    size: str | None,
+    as_of: datetime | None,
+    assume: tuple[str, ...],
+    table: tuple[str, ...],
     unmasked: bool,
 ) -> None:
     """One question answered as a table; without a NAME, lists them.
@@ -45,12 +60,30 @@ def command(
         return
     if name not in insight.INSIGHTS:
         raise UsageError(f"there is no insight '{name}'", todo=f"There are: {', '.join(insight.INSIGHTS)}")
-    asked = {"inside": inside, "institution": institution, "year": year, "unmasked": unmasked}
+    asked = Asked(
+        institution=institution,
+        area=area,
+        year=year,
+        category=category,
+        size=size,
+        inside=inside,
+        as_of=as_of.date() if as_of else None,
+        unmasked=unmasked,
+        assume=_pairs("--assume", assume),
+        tables={key: Path(value) for key, value in _pairs("--table", table).items()},
+    )
     document = answer(workspace.current(console.folder(ctx, directory)), name, asked)
     if as_json:
         console.print_json(document)
     else:
         _show(document)
+
+
+def _pairs(option: str, given: tuple[str, ...]) -> dict[str, str]:
+    pairs = [text.partition("=") for text in given]
+    if wrong := [text for text, sign, value in pairs if not sign or not text or not value]:
+        raise UsageError(f"{wrong[0]!r} has no value", where=option, todo="Write it as name=value")
+    return {name.strip().replace("-", "_"): value.strip() for name, _, value in pairs}
 
 
 def _list(as_json: bool) -> None:
@@ -93,7 +126,7 @@ def _show_rows(screen: Console, name: str, rows: list[dict[str, Any]]) -> None:
     for column in columns:
         number = any(isinstance(row[column], int | Decimal) for row in rows)
         table.add_column(column, justify="right" if number else "left", no_wrap=number, overflow="fold")
-    for row in sorted(rows, key=lambda r: r.get("rank") or -r["amount"])[:SHOWN]:
+    for row in sorted(rows, key=lambda r: r.get("rank") or -(r.get("amount") or 0))[:SHOWN]:
         table.add_row(*(_text(column, row[column]) for column in columns))
     screen.print(table)
     if len(rows) > SHOWN:

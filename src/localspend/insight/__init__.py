@@ -6,13 +6,28 @@ from types import ModuleType
 from ibis import Table
 
 from localspend.insight import (
+    benchmark,
+    capability,
     concentration,
     coverage,
     definitions,
     deprivation,
+    evaluation,
     excluded,
+    influence,
+    leakage,
+    multiplier,
     offices,
+    peer_proven,
+    pipeline,
+    place,
+    prompt_payment,
+    quotable,
+    replacement,
+    scenario,
+    shared_needs,
     spend,
+    splitting,
     top_suppliers,
     trend,
     value_bands,
@@ -32,11 +47,26 @@ INSIGHTS: dict[str, ModuleType] = {
     "offices": offices,
     "excluded": excluded,
     "wards": wards,
+    "influence": influence,
+    "leakage": leakage,
+    "capability": capability,
+    "replacement": replacement,
+    "peer-proven": peer_proven,
+    "shared-needs": shared_needs,
+    "pipeline": pipeline,
+    "quotable": quotable,
+    "benchmark": benchmark,
+    "place": place,
+    "splitting": splitting,
+    "prompt-payment": prompt_payment,
+    "multiplier": multiplier,
+    "scenario": scenario,
+    "evaluation": evaluation,
 }
 
 
 def question(name: str) -> Callable[..., Table]:
-    """The function of an insight: payments and suppliers -> its COLUMNS; wards asks places too, coverage asks links."""
+    """The function of an insight: the tables that it names -> its COLUMNS."""
     function: Callable[..., Table] = getattr(INSIGHTS[name], name.replace("-", "_"))
     return function
 

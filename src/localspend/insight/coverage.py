@@ -25,9 +25,9 @@ COLUMNS = {
 KEYS = {f"{name}_key": name for name in ("institution_id", "supplier_text", "supplier_ref")}
 
 
-def coverage(payments: Table, links: Table) -> Table:
-    """COLUMNS: one row an institution and way of linking; the rows add up to the total. `links` are supplier_links."""
-    known = links.select(linked_by=_linked_by(links), **_keys(links))
+def coverage(payments: Table, supplier_links: Table) -> Table:
+    """COLUMNS: one row an institution and way of linking; the rows add up to the total."""
+    known = supplier_links.select(linked_by=_linked_by(supplier_links), **_keys(supplier_links))
     paid = payments.filter(payments.status == "counted")
     paid = paid.select("amount", "supplier_text", "institution_id", **_keys(paid))
     rows = paid.left_join(known, list(KEYS))
@@ -38,12 +38,12 @@ def coverage(payments: Table, links: Table) -> Table:
     return found.select(*COLUMNS)
 
 
-def _linked_by(links: Table) -> ibis.Value:
+def _linked_by(supplier_links: Table) -> ibis.Value:
     return ibis.cases(
-        ((links.judgement == "accept") & links.supplier_id.notnull(), links.method),
-        (links.kind.isin(UNNAMED), "unnamed"),
-        (links.judgement == "review", "waiting"),
-        (links.kind.isin(["sole-trader", "partnership"]), "unlisted"),
+        ((supplier_links.judgement == "accept") & supplier_links.supplier_id.notnull(), supplier_links.method),
+        (supplier_links.kind.isin(UNNAMED), "unnamed"),
+        (supplier_links.judgement == "review", "waiting"),
+        (supplier_links.kind.isin(["sole-trader", "partnership"]), "unlisted"),
         else_=UNKNOWN,
     )
 

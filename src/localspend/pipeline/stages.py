@@ -94,8 +94,12 @@ def run(
         "payments": paid,
         "suppliers": placed,
         "supplier_links": assemble.links_table(identified),
+        "firms": engine.empty(connection, tables.firms.COLUMNS),
         "capabilities": assemble.capabilities_table(paid),
         "contracts": assemble.contracts_table(read["contracts"], identified, placed, rules),
+        "interventions": engine.empty(connection, tables.interventions.COLUMNS),
+        "thresholds": engine.empty(connection, tables.thresholds.COLUMNS),
+        "standing_orders": engine.empty(connection, tables.standing_orders.COLUMNS),
         "findings": engine.conform(read["findings"], tables.findings.COLUMNS).union(republished.findings(pairs)),
         "places": summary(postcodes, parts, home.areas),
     }

@@ -10,6 +10,8 @@ from localspend.tables import (
     capabilities,
     contracts,
     findings,
+    firms,
+    interventions,
     ledger_lines,
     listed_suppliers,
     organisations,
@@ -18,8 +20,10 @@ from localspend.tables import (
     postcodes,
     source_files,
     source_rows_excluded,
+    standing_orders,
     supplier_links,
     suppliers,
+    thresholds,
 )
 
 #: The tables of a snapshot, by name, in the order in which the build writes them.
@@ -29,8 +33,12 @@ SNAPSHOT: dict[str, ModuleType] = {
     "payments": payments,
     "suppliers": suppliers,
     "supplier_links": supplier_links,
+    "firms": firms,
     "capabilities": capabilities,
     "contracts": contracts,
+    "interventions": interventions,
+    "thresholds": thresholds,
+    "standing_orders": standing_orders,
     "findings": findings,
     "places": places,
 }

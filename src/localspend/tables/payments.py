@@ -4,8 +4,12 @@ date_basis says which date stands in `paid_on`: payment, clearing, posting, ledg
 undated.
 year is that of `paid_on` (the calendar year in which the network's year begins), null when undated.
 supplier_shown is the name with private people, sole traders and partnerships masked; raw is a JSON object of the cells
-whose columns have no role. tier is an area id, rest-of-uk, outside-uk or unknown. category_code is a CPV division
-(eight digits) or 'unknown'. duplicate_of names the payment that an excluded second copy repeats.
+whose columns have no role. tier is an area id, rest-of-uk, outside-uk or unknown. category_code is a CPV code
+(eight digits: a class where that is known, else a group or division) or 'unknown'; category_basis is rule, code, sic,
+text or null, and category_probability how sure (null for a rule). influence is yes, no or unknown: whether the
+institution could choose another payee; influence_reason says why in a word, influence_basis is rule or decision, and
+contestable_on is the earliest date from which it could, where a contract says so. duplicate_of names the payment that
+an excluded second copy repeats.
 Holds: (source_id, source_sheet, source_line) is unique; payment_id is the same over builds of the same file.
 """
 
@@ -39,5 +43,11 @@ COLUMNS = {
     "duplicate_of": "string",
     "supplier_id": "string",
     "category_code": "string",
+    "category_basis": "string",
+    "category_probability": "float64",
+    "influence": "string",
+    "influence_reason": "string",
+    "influence_basis": "string",
+    "contestable_on": "date",
     "tier": "string",
 }

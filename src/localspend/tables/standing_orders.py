@@ -1,0 +1,16 @@
+"""standing_orders: one row a band of an institution's own rules: from which value what is asked.
+
+From the file that `standing_orders` of network.toml names. lower is pounds, by vat (included or excluded); quotes is
+how many are to be sought; route is the institution's own words.
+"""
+
+KEY = ("institution_id", "lower")
+COLUMNS = {
+    "institution_id": "string",
+    "lower": "decimal(18, 2)",
+    "vat": "string",
+    "quotes": "int64",
+    "route": "string",
+    "from_on": "date",
+    "source": "string",
+}
