@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass
 from itertools import product
 
-from localspend.suppliers.kinds import first_names
+from localspend.suppliers.people import first_names
 
 
 def _list(text: str) -> list[str]:
