@@ -8,7 +8,7 @@ import ibis
 import pyarrow as pa
 
 from localspend import engine
-from localspend.tables import payments, places, supplier_links, suppliers
+from localspend.tables import capabilities, firms, payments, places, supplier_links, suppliers
 from localspend.tables.arrow import arrow_schema
 
 PAYMENT = {"institution_id": "council", "status": "counted", "source_id": "a", "source_sheet": ""}
@@ -51,3 +51,24 @@ def _payee(row: dict[str, Any]) -> dict[str, Any]:
 
 def _table(connection: ibis.BaseBackend, columns: dict[str, str], rows: list[dict[str, Any]]) -> ibis.Table:
     return engine.from_arrow(connection, pa.Table.from_pylist(rows, schema=arrow_schema(columns)))
+
+
+def firms_of(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
+    """firms: companies, paid or not."""
+    return _table(connection, firms.COLUMNS, [_payee(row) for row in rows])
+
+
+def able(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
+    """capabilities: by SIC where nothing else is said."""
+    return _table(connection, capabilities.COLUMNS, [{"basis": "sic", "strength": 1.0, **row} for row in rows])
+
+
+def given_as(connection: ibis.BaseBackend, columns: dict[str, str], *rows: tuple[Any, ...]) -> ibis.Table:
+    """A table that a person gives: cells in the order of its columns, amounts as text, dates as ISO text."""
+    return _table(connection, columns, [_cells(columns, row) for row in rows])
+
+
+def _cells(columns: dict[str, str], row: tuple[Any, ...]) -> dict[str, Any]:
+    kinds = {"decimal(18, 2)": Decimal, "date": date.fromisoformat}
+    named = zip(columns.items(), row, strict=True)
+    return {name: cell if cell is None else kinds.get(kind, type(cell))(cell) for (name, kind), cell in named}

@@ -21,6 +21,7 @@ from localspend.errors import UsageError
 from localspend.insight import INSIGHTS, given, question
 from localspend.insight.counted import chosen, records
 from localspend.insight.headline import headline
+from localspend.insight.months import covered
 from localspend.workspace import Snapshot
 
 #: What the reader says that is no assumption of the method.
@@ -130,10 +131,15 @@ class Question:
             "inside": inside,
             "institution": asked.institution,
             "institutions": {one["id"]: one for one in network["institutions"]},
+            "named_areas": {one["id"]: one for one in network["areas"]},
+            "covers": self.manifest.get("covers"),
             "unmasked": asked.unmasked,
         }
+        payments = self.snapshot.table(self.connection, "payments")
         if "as_of" in self.parameters:
-            context["as_of"] = asked.as_of or last_day(self.snapshot.table(self.connection, "payments"))
+            context["as_of"] = asked.as_of or last_day(payments)
+        if "months" in self.parameters:
+            context["months"] = covered(chosen(payments, year=asked.year))
         return context
 
     def _options(self) -> dict[str, Any]:
