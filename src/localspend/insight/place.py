@@ -171,7 +171,7 @@ def _rows(table: Table | None, name: str, wards: set[str]) -> list[Row]:
     if wards and not rows:
         raise InputError(
             "none of its wards is one of this network", where=name,
-            todo=f"Its codes must be those of the places file, such as {min(wards)}: they change when bounds are redrawn",
+            todo=f"Its codes must be those of the places file, such as {min(wards)}: they change over the years",
         )  # fmt: skip
     return rows
 
