@@ -69,7 +69,7 @@ def benchmark(
 
 @cache
 def published() -> tuple[dict[str, str], ...]:
-    """The lines of published.csv: what was measured where and when, the share, its scope and average, method, source."""
+    """The lines of published.csv: what was measured, where and when, the share, its scope, average and method."""
     with (Path(__file__).parent / "published.csv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 
