@@ -80,11 +80,11 @@ def capability(
 
 
 def _bought(payments: Table, institution: str | None) -> Table:
-    """category_code, supplier_id, paid: what was bought of whom."""
+    """category_code, supplier_id, bought: the pounds paid."""
     paid = payments.filter(payments.status == "counted", payments.category_code != UNKNOWN)
     if institution is not None:
         paid = paid.filter(paid.institution_id == institution)
-    return paid.group_by("category_code", "supplier_id").aggregate(paid=paid.amount.sum().cast(MONEY))
+    return paid.group_by("category_code", "supplier_id").aggregate(bought=paid.amount.sum().cast(MONEY))
 
 
 def _able_firms(bought: Table, firms: Table, capabilities: Table) -> Table:
@@ -120,7 +120,7 @@ def _with_depth(rows: Table, outwards: Sequence[str], enough: int) -> Table:
 
 
 def _ranked(rows: Table, most: int, outwards: Sequence[str]) -> Table:
-    rows = rows.mutate(paid=rows.paid.fill_null(0).cast(MONEY))
+    rows = rows.mutate(paid=rows.bought.fill_null(0).cast(MONEY))
     far = ibis.cases(*((rows.tier == tier, n) for n, tier in enumerate(outwards)), else_=len(outwards))
     rows = rows.mutate(far=far, unpaid=rows.paid <= 0)
     order = [rows.unpaid.asc(), rows.far.asc(), rows.paid.desc(), rows.strength.desc(), rows.supplier_id.asc()]

@@ -5,7 +5,7 @@ For each institution and category whose influenceable pounds leak (leaked: all c
 institution (peer_id) pays for the same thing: the same category code, or one level wider or narrower. peer_paid and
 leaked are pounds over the whole time, credits taken off. A supplier is proven where the peer paid it at least
 `least_paid` and either on `least_days` days or within `recent_months` of the last day. Left out are suppliers that the
-institution already pays for it, public bodies, and payees that may not be named; at most `most` a category, most money
+institution already pays for it, grants, public bodies, and payees that may not be named; at most `most` a category, most money
 first; rank 1 is the largest leak.
 
 It cannot say that the supplier has room, was content or did well, nor that the two institutions need quite the same: a
@@ -47,6 +47,8 @@ COLUMNS = {
 }
 #: Institutions are compared: a filter applies to the rows, not to the payments.
 SEES_ALL = True
+#: Reasons of `influence` for which a payment proves no purchase.
+NO_PURCHASE = ("public-body-or-statutory", "grants-and-transfers", "person")
 
 
 def peer_proven(
@@ -97,7 +99,10 @@ def proven(
 ) -> Table:
     """peer_id, peer_category, supplier_id, kind, size, tier, name, name_shown, peer_paid, last_paid_on."""
     paid = payments.filter(
-        payments.status == "counted", payments.category_code != UNKNOWN, payments.tier.isin(list(local))
+        payments.status == "counted",
+        payments.category_code != UNKNOWN,
+        payments.tier.isin(list(local)),
+        payments.influence_reason.fill_null("").notin(NO_PURCHASE),
     )
     keys = {"peer_id": "institution_id", "peer_category": "category_code"}
     paid = paid.select("supplier_id", "tier", "amount", "paid_on", **keys)
