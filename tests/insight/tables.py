@@ -8,7 +8,7 @@ import ibis
 import pyarrow as pa
 
 from localspend import engine
-from localspend.tables import capabilities, firms, payments, places, supplier_links, suppliers
+from localspend.tables import capabilities, contracts, firms, payments, places, supplier_links, suppliers
 from localspend.tables.arrow import arrow_schema
 
 PAYMENT = {"institution_id": "council", "status": "counted", "source_id": "a", "source_sheet": ""}
@@ -54,17 +54,45 @@ def _table(connection: ibis.BaseBackend, columns: dict[str, str], rows: list[dic
 
 
 def firms_of(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
-    """firms: companies, paid or not."""
-    return _table(connection, firms.COLUMNS, [_payee(row) for row in rows])
+    """firms: companies by their ids; `turnover` as text."""
+    return _table(connection, firms.COLUMNS, [_firm(row) for row in rows])
 
 
-def able(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
-    """capabilities: by SIC where nothing else is said."""
-    return _table(connection, capabilities.COLUMNS, [{"basis": "sic", "strength": 1.0, **row} for row in rows])
+def capabilities_of(connection: ibis.BaseBackend, *rows: tuple[str, str, str]) -> ibis.Table:
+    """capabilities: (supplier_id, category_code, basis), of strength 0.5."""
+    said = [
+        {"supplier_id": supplier, "category_code": code, "basis": basis, "strength": 0.5, "evidence": f"{basis} {code}"}
+        for supplier, code, basis in rows
+    ]
+    return _table(connection, capabilities.COLUMNS, said)
+
+
+def contracts_of(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
+    """contracts of the council: `ends` as an ISO date."""
+    return _table(connection, contracts.COLUMNS, [_contract(n, row) for n, row in enumerate(rows, 1)])
+
+
+def areas_of(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
+    """places of kind area."""
+    return _table(connection, places.COLUMNS, [{"kind": "area", **row} for row in rows])
+
+
+def _firm(row: dict[str, Any]) -> dict[str, Any]:
+    row = _payee(row)
+    if "turnover" in row:
+        row["turnover"] = Decimal(row["turnover"])
+    return row
+
+
+def _contract(line: int, row: dict[str, Any]) -> dict[str, Any]:
+    row = {"contract_id": f"c{line}", "institution_id": "council", "source_id": "r", "source_line": line, **row}
+    if "ends" in row:
+        row["end_on"] = date.fromisoformat(row.pop("ends"))
+    return row
 
 
 def given_as(connection: ibis.BaseBackend, columns: dict[str, str], *rows: tuple[Any, ...]) -> ibis.Table:
-    """A table that a person gives: cells in the order of its columns, amounts as text, dates as ISO text."""
+    """A table that a person gives: cells in the order of its columns, amounts and dates as text."""
     return _table(connection, columns, [_cells(columns, row) for row in rows])
 
 

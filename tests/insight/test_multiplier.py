@@ -131,7 +131,7 @@ def test_national_tables_are_an_upper_bound_by_product(connection: ibis.BaseBack
         ("CPA_X Bricks", 100_000, 1.0, None, 2.0),
         ("all products", 400_000, 1.0, None, 1.85),
     ]
-    assert "£5.00 paid inside have no product: left out" in rows[-1]["warning"]
+    assert "£5.00 paid inside have no product and are left out" in rows[-1]["warning"]
 
 
 def test_credits_that_outweigh_payments_leave_no_multiplier(duck: ibis.BaseBackend) -> None:

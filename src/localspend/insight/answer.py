@@ -21,7 +21,7 @@ from localspend.errors import UsageError
 from localspend.insight import INSIGHTS, given, question
 from localspend.insight.counted import chosen, records
 from localspend.insight.headline import headline
-from localspend.insight.months import covered
+from localspend.insight.yearly import months
 from localspend.workspace import Snapshot
 
 #: What the reader says that is no assumption of the method.
@@ -139,7 +139,9 @@ class Question:
         if "as_of" in self.parameters:
             context["as_of"] = asked.as_of or last_day(payments)
         if "months" in self.parameters:
-            context["months"] = covered(chosen(payments, year=asked.year))
+            # Of all payments: a need of each quarter, asked for alone, would seem to be covered for four months a year.
+            rows = months(chosen(payments, year=asked.year)).to_pyarrow().to_pylist()
+            context["months"] = {row["institution_id"]: row["months"] for row in rows}
         return context
 
     def _options(self) -> dict[str, Any]:

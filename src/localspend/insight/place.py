@@ -27,8 +27,8 @@ from ibis import Table
 from localspend import engine
 from localspend.errors import InputError
 from localspend.insight.counted import UNKNOWN, counted, money
-from localspend.insight.months import a_year
 from localspend.insight.shares import share
+from localspend.insight.yearly import YEAR
 from localspend.tables import MONEY
 from localspend.tables.arrow import arrow_schema
 
@@ -130,7 +130,7 @@ def _sums(rows: list[Row], months: Mapping[str, int]) -> Row:
         "amount": money(sum(by_size.values(), Decimal(0))),
         "suppliers": len({payee for row in rows for payee in row["payees"] or []}),
         "micro_share": share({UNKNOWN: Decimal(0), **by_size}, ("micro",), among_known=True).among_known,
-        "yearly": sum((a_year(amount, many) for amount, many in each if many), Decimal(0)),
+        "yearly": sum((amount * YEAR / many for amount, many in each if many), Decimal(0)),
     }
 
 
