@@ -75,6 +75,10 @@ class Question:
         self.areas: list[str] = [area["id"] for area in self.manifest["network"]["areas"]]
         self.context = self._context()
         self.options = self._options()
+        takes = getattr(self.module, "GIVEN", {})
+        if strange := [one for one in asked.tables if one not in takes]:
+            known = ", ".join(takes) or "none"
+            raise UsageError(f"{name} takes no table {strange[0]}", where="--table", todo=f"It takes: {known}")
         self.given: dict[str, Path] = {}
 
     def table(self) -> Table:
