@@ -25,12 +25,14 @@ import pyarrow as pa
 from ibis import Table
 
 from localspend import engine
-from localspend.errors import InputError
 from localspend.insight.counted import UNKNOWN, counted, money
 from localspend.insight.shares import share
+from localspend.insight.ward_facts import GIVEN, businesses_of, claimants_of, ratio, residents_of
 from localspend.insight.yearly import YEAR
 from localspend.tables import MONEY
 from localspend.tables.arrow import arrow_schema
+
+__all__ = ["COLUMNS", "GIVEN", "VERSION", "place"]
 
 VERSION = "1"
 COLUMNS = {
@@ -47,11 +49,6 @@ COLUMNS = {
     "businesses_micro": "int64",
     "claimants": "int64",
     "claimant_rate": "decimal(9, 4)",
-}
-GIVEN = {
-    "residents": {"ward": "string", "residents": "int64"},
-    "businesses": {"ward": "string", "size": "string", "businesses": "int64"},
-    "claimants": {"ward": "string", "month": "date", "claimants": "int64", "residents_16_64": "int64"},
 }
 NOT_SHOWN = "Ward not known, or not shown"
 Row = dict[str, Any]
@@ -77,7 +74,9 @@ def place(
     paid = _paid(payments, suppliers, areas)
     tiers = _tiers(suppliers, firms, areas)
     rows = _wards(paid, tiers, months) + _rest(paid, areas)
-    beside = [_named(places), *_given(residents, businesses, claimants, set(tiers))]
+    wards = set(tiers)
+    given = residents_of(residents, wards), businesses_of(businesses, wards), claimants_of(claimants, wards)
+    beside = (_named(places), *given)
     for row in rows:
         for column in beside:
             row.update(column.get(row["ward"], {}))
@@ -136,49 +135,4 @@ def _sums(rows: list[Row], months: Mapping[str, int]) -> Row:
 
 def _named(places: Table) -> dict[str, Row]:
     wards = places.filter(places.kind == "ward").select("code", "name", "deprivation_share").to_pyarrow().to_pylist()
-    return {row["code"]: {"name": row["name"], "deprivation_share": _ratio(row["deprivation_share"])} for row in wards}
-
-
-def _given(
-    residents: Table | None, businesses: Table | None, claimants: Table | None, wards: set[str]
-) -> list[dict[str, Row]]:
-    people = {row["ward"]: {"residents": row["residents"]} for row in _rows(residents, "residents", wards)}
-    firms: dict[str, Row] = {}
-    for row in _rows(businesses, "businesses", wards):
-        firms.setdefault(row["ward"], {})[(row["size"] or "").split(" ")[0].lower()] = row["businesses"] or 0
-    counts = {
-        ward: {
-            "businesses": sizes.get("total", sum(many for size, many in sizes.items() if size != "total")),
-            "businesses_micro": sizes.get("micro"),
-        }
-        for ward, sizes in firms.items()
-    }
-    asking = _rows(claimants, "claimants", wards)
-    latest = max((row["month"] for row in asking if row["month"]), default=None)
-    out_of_work = {
-        row["ward"]: {"claimants": row["claimants"], "claimant_rate": _rate(row["claimants"], row["residents_16_64"])}
-        for row in asking
-        if row["month"] == latest
-    }
-    return [people, counts, out_of_work]
-
-
-def _rows(table: Table | None, name: str, wards: set[str]) -> list[Row]:
-    """The rows of the wards that are asked about."""
-    if table is None:
-        return []
-    rows: list[Row] = [row for row in table.to_pyarrow().to_pylist() if row["ward"] in wards]
-    if wards and not rows:
-        raise InputError(
-            "none of its wards is one of this network", where=name,
-            todo=f"Its codes must be those of the places file, such as {min(wards)}: they change over the years",
-        )  # fmt: skip
-    return rows
-
-
-def _rate(part: int | None, whole: int | None) -> Decimal | None:
-    return _ratio(part / whole) if part is not None and whole else None
-
-
-def _ratio(value: float | None) -> Decimal | None:
-    return None if value is None else Decimal(str(round(value, 4)))
+    return {row["code"]: {"name": row["name"], "deprivation_share": ratio(row["deprivation_share"])} for row in wards}
