@@ -1,8 +1,8 @@
 """What we know of categories, written by us as data: plain words, SIC, ProClass and merchant codes, each to CPV codes.
 
 vocabulary.csv: category_code, title, words (phrases parted by `; `); the code 'unknown' stands for words that say
-nothing was bought, or not what. sic_cpv.csv: sic (2 to 5 digits: the longest that begins a code decides), category_code,
-strength (0 to 1: how likely a firm of that activity sells this). proclass_cpv.csv: proclass (2 to 6 digits, likewise).
+nothing was bought, or not what. sic_cpv.csv: sic (2 to 5 digits: the longest that begins a code decides),
+category_code, strength (0 to 1: how likely a firm of it sells this). proclass_cpv.csv: proclass (2 to 6 digits, alike).
 merchants.csv: mcc (the card schemes' four digits), category_code, words.
 """
 
