@@ -196,7 +196,8 @@ def test_what_a_snapshot_knows_is_handed_over(network: Path, put: Put) -> None:
         "areas": ["inner", "city"], "inside": "inner", "kinds": ["D"], "covers": ["inner"],
         "months": {"council": 2, "trust": 2}, "as_of": date(2025, 3, 31),
     }  # fmt: skip
-    assert document["assumptions"]["as_of"] == date(2025, 3, 31)
+    # What nobody said is told too.
+    assert [document["assumptions"][name] for name in ("as_of", "inside")] == [date(2025, 3, 31), "inner"]
     ask(network, inside="city", as_of=date(2023, 5, 1))
     assert (seen["inside"], seen["as_of"]) == ("city", date(2023, 5, 1))
 

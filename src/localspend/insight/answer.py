@@ -104,8 +104,7 @@ class Question:
             for key in ("institution", "area", "year", "category", "size", "inside", "unmasked")
         }
         method = {name: value for name, value in self.options.items() if name in self._assumed()}
-        if "as_of" in self.parameters:
-            method["as_of"] = self.context["as_of"]
+        method.update({name: self.context[name] for name in ("inside", "as_of") if name in self.parameters})
         files = {name: path.name for name, path in sorted(self.given.items())}
         return {
             **said, "snapshot": self.snapshot.id, "areas": self.areas, "register_covers": self.manifest.get("covers"),

@@ -34,6 +34,7 @@ from ibis import Table
 
 from localspend import engine
 from localspend.categories.levels import within
+from localspend.categories.titles import title
 from localspend.errors import InputError, UsageError
 from localspend.insight.able import able
 from localspend.insight.areas import inside_of
@@ -177,7 +178,8 @@ def _table(beside: Table, columns: dict[str, list[Any]]) -> Table:
 
 
 def _leak_row(leaked: Three, category: str, inside: str) -> Row:
-    says = f"Of {category}, {_between(leaked, '£')} a year that could be paid to another goes to payees not in {inside}"
+    what = f"{title(category)} ({category})"
+    says = f"{what}: {_between(leaked, '£')} a year that could be paid to another goes to payees not in {inside}"
     return _row("leaked", A_YEAR, leaked, says)
 
 
