@@ -122,7 +122,15 @@ def test_contract_that_ends_too_late_cannot_move(duck: ibis.BaseBackend) -> None
 def test_category_that_nobody_bought_moves_nothing(duck: ibis.BaseBackend) -> None:
     rows = ask(duck, *PAYMENTS, category="03000000")
     assert three(rows["moved"]) == (0, 0, 0)
+    assert rows["capacity"]["says"].endswith("there is nothing to carry")
     assert three(rows["contracts"]) == (None, None, None)
+
+
+def test_payment_of_a_wider_category_may_be_of_this_one(duck: ibis.BaseBackend) -> None:
+    rows = ask(duck, *PAYMENTS, {**CATERING, "amount": "8000", "supplier_id": "x", "category_code": "55000000"},
+               category="55500000")  # fmt: skip
+    assert three(rows["leaked"]) == (52_000, 52_000, 61_000)
+    assert three(rows["contract_size"]) == (10_000, 12_000, 26_000)
 
 
 def test_credits_that_outweigh_payments_do_not_leak(duck: ibis.BaseBackend) -> None:

@@ -5,14 +5,15 @@
 pounds a year but for counts and ratios (unit says which), and `says` is the row as a sentence.
 
 leaked: counted pounds a year (x 12 / the months that an institution's files cover) to payees outside the area; low and
-central are what is known to be open to choice by the horizon (see influence) and known to be outside, high also what
-may be either. moved = share x leaked. contract_size: what one payee received of one institution in a calendar year,
-quartiles and median. contracts = moved / contract_size, rounded up: large contracts give the low. firms: in the area
-and able by `capabilities` (low those already paid for it, high all; a firm that nobody paid at a shared office is left
-out). capacity: what those could prudently take on in a year (see capacity: `dependency_cap` x turnover - what they
-earn from these institutions); low and central of those already paid for it, high of all. multiplier: three
-assumptions. effect = moved x multiplier. jobs = moved / turnover per head, by `turnover_per_head` (category_code, low,
-high, in pounds), which a person gives: none is shipped as fact, and without it there is no figure of jobs.
+central are what is known to be of the category, outside, and open to choice by the horizon (see influence); high also
+what may be all three (a payment of which only a wider category is known, say). moved = share x leaked. contract_size:
+what one payee received of one institution in a calendar year, quartiles and median. contracts = moved / contract_size,
+rounded up: large contracts give the low. firms: in the area and able by `capabilities` (low those already paid for it,
+high all; a firm that nobody paid at a shared office is left out). capacity: what those could prudently take on in a
+year (see capacity: `dependency_cap` x turnover - what they earn from these institutions); low and central of those
+already paid for it, high of all. multiplier: three assumptions. effect = moved x multiplier. jobs = moved / turnover
+per head, by `turnover_per_head` (category_code, low, high, in pounds), which a person gives: none is shipped as fact,
+and without it there is no figure of jobs.
 
 It cannot say that a firm would bid, win or perform, nor what it would cost. Gross, not net: firms that lose the work
 lie somewhere too (displacement), and a part of what is spent would come anyway. Whether an address may count in an
@@ -121,8 +122,11 @@ def _check(category: str, share: float) -> None:
 
 
 def _bought(payments: Table, category: str, as_of: date, horizon_months: int) -> Table:
+    """Counted payments of the category, and of a wider one of which it may be (in_category is False)."""
     paid = payments.filter(payments.status == "counted")
-    paid = paid.filter(within(paid.category_code.fill_null(UNKNOWN), ibis.literal(category)))
+    code, asked = paid.category_code.fill_null(UNKNOWN), ibis.literal(category)
+    paid = paid.mutate(in_category=within(code, asked))
+    paid = paid.filter(paid.in_category | within(asked, code))
     return influenceable(paid, as_of=as_of, horizon_months=horizon_months)
 
 
@@ -130,7 +134,7 @@ def _leaked(bought: Table, local: Sequence[str], months: Mapping[str, int]) -> T
     """Pounds a year outside the area: known to be outside and open to choice, and what may be."""
     tier = bought.tier.fill_null(UNKNOWN)
     away = bought.filter(tier.notin(list(local)), bought.influence_now != "no")
-    sure = (away.tier.fill_null(UNKNOWN) != UNKNOWN) & (away.influence_now == "yes")
+    sure = away.in_category & (away.tier.fill_null(UNKNOWN) != UNKNOWN) & (away.influence_now == "yes")
     by = away.group_by("institution_id").aggregate(
         sure=away.amount.sum(where=sure).fill_null(0).cast(MONEY),
         maybe=away.amount.sum(where=~sure).fill_null(0).cast(MONEY),
@@ -146,7 +150,7 @@ def _leaked(bought: Table, local: Sequence[str], months: Mapping[str, int]) -> T
 
 def _contract_sizes(bought: Table) -> Three:
     """Lower quartile, median and upper quartile of what a payee had of an institution in a calendar year."""
-    dated = bought.filter(bought.year.notnull(), bought.supplier_id.notnull())
+    dated = bought.filter(bought.in_category, bought.year.notnull(), bought.supplier_id.notnull())
     each = dated.group_by("institution_id", "supplier_id", "year").aggregate(amount=dated.amount.sum().cast(MONEY))
     found = each.filter(each.amount > 0).select("amount").to_pyarrow()["amount"].to_pylist()
     if not found:
@@ -203,6 +207,8 @@ def _firm_rows(able_firms: list[Row], moved: Three, inside: str) -> Iterator[Row
 
 def _fits(moved: Three, room: Three) -> str:
     """Whether the firms could carry what is moved, as far as can be told."""
+    if not moved[2]:
+        return "there is nothing to carry"
     if moved[2] is not None and room[0] is not None and moved[2] <= room[0]:
         return "it fits"
     if moved[0] is not None and room[2] is not None and moved[0] > room[2]:
