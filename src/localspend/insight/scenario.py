@@ -29,12 +29,10 @@ from math import ceil
 from statistics import quantiles
 from typing import Any
 
-import ibis
 import pyarrow as pa
 from ibis import Table
 
 from localspend import engine
-from localspend.categories.levels import within
 from localspend.categories.titles import title
 from localspend.errors import InputError, UsageError
 from localspend.insight.able import able
@@ -124,10 +122,15 @@ def _check(category: str, share: float) -> None:
 def _bought(payments: Table, category: str, as_of: date, horizon_months: int) -> Table:
     """Counted payments of the category, and of a wider one of which it may be (in_category is False)."""
     paid = payments.filter(payments.status == "counted")
-    code, asked = paid.category_code.fill_null(UNKNOWN), ibis.literal(category)
-    paid = paid.mutate(in_category=within(code, asked))
-    paid = paid.filter(paid.in_category | within(asked, code))
-    return influenceable(paid, as_of=as_of, horizon_months=horizon_months)
+    # Codes are few: each is looked at once, and not by payment.
+    codes = [code for code in paid.select("category_code").distinct().to_pyarrow()["category_code"].to_pylist() if code]
+    beneath = [code for code in codes if code.startswith(_stem(category))]
+    above = [code for code in codes if category.startswith(_stem(code))]
+    paid = paid.filter(paid.category_code.isin([*beneath, *above, category]))
+    paid = paid.mutate(in_category=paid.category_code.isin([*beneath, category]))
+    paid = influenceable(paid, as_of=as_of, horizon_months=horizon_months)
+    kept = ("institution_id", "supplier_id", "year", "tier", "amount", "influence_now", "in_category")
+    return engine.materialise(paid.select(*kept))
 
 
 def _leaked(bought: Table, local: Sequence[str], months: Mapping[str, int]) -> Three:
