@@ -8,7 +8,7 @@ import ibis
 import pyarrow as pa
 
 from localspend import engine
-from localspend.tables import payments, places, supplier_links, suppliers
+from localspend.tables import capabilities, contracts, firms, payments, places, supplier_links, suppliers
 from localspend.tables.arrow import arrow_schema
 
 PAYMENT = {"institution_id": "council", "status": "counted", "source_id": "a", "source_sheet": ""}
@@ -51,3 +51,52 @@ def _payee(row: dict[str, Any]) -> dict[str, Any]:
 
 def _table(connection: ibis.BaseBackend, columns: dict[str, str], rows: list[dict[str, Any]]) -> ibis.Table:
     return engine.from_arrow(connection, pa.Table.from_pylist(rows, schema=arrow_schema(columns)))
+
+
+def firms_of(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
+    """firms: companies by their ids; `turnover` as text."""
+    return _table(connection, firms.COLUMNS, [_firm(row) for row in rows])
+
+
+def capabilities_of(connection: ibis.BaseBackend, *rows: tuple[str, str, str]) -> ibis.Table:
+    """capabilities: (supplier_id, category_code, basis), of strength 0.5."""
+    said = [
+        {"supplier_id": supplier, "category_code": code, "basis": basis, "strength": 0.5, "evidence": f"{basis} {code}"}
+        for supplier, code, basis in rows
+    ]
+    return _table(connection, capabilities.COLUMNS, said)
+
+
+def contracts_of(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
+    """contracts of the council: `ends` as an ISO date."""
+    return _table(connection, contracts.COLUMNS, [_contract(n, row) for n, row in enumerate(rows, 1)])
+
+
+def areas_of(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
+    """places of kind area."""
+    return _table(connection, places.COLUMNS, [{"kind": "area", **row} for row in rows])
+
+
+def _firm(row: dict[str, Any]) -> dict[str, Any]:
+    row = _payee(row)
+    if "turnover" in row:
+        row["turnover"] = Decimal(row["turnover"])
+    return row
+
+
+def _contract(line: int, row: dict[str, Any]) -> dict[str, Any]:
+    row = {"contract_id": f"c{line}", "institution_id": "council", "source_id": "r", "source_line": line, **row}
+    if "ends" in row:
+        row["end_on"] = date.fromisoformat(row.pop("ends"))
+    return row
+
+
+def given_as(connection: ibis.BaseBackend, columns: dict[str, str], *rows: tuple[Any, ...]) -> ibis.Table:
+    """A table that a person gives: cells in the order of its columns, amounts and dates as text."""
+    return _table(connection, columns, [_cells(columns, row) for row in rows])
+
+
+def _cells(columns: dict[str, str], row: tuple[Any, ...]) -> dict[str, Any]:
+    kinds = {"decimal(18, 2)": Decimal, "date": date.fromisoformat}
+    named = zip(columns.items(), row, strict=True)
+    return {name: cell if cell is None else kinds.get(kind, type(cell))(cell) for (name, kind), cell in named}

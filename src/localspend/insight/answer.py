@@ -21,6 +21,7 @@ from localspend.errors import UsageError
 from localspend.insight import INSIGHTS, given, question
 from localspend.insight.counted import chosen, records
 from localspend.insight.headline import headline
+from localspend.insight.yearly import months
 from localspend.workspace import Snapshot
 
 #: What the reader says that is no assumption of the method.
@@ -74,6 +75,10 @@ class Question:
         self.areas: list[str] = [area["id"] for area in self.manifest["network"]["areas"]]
         self.context = self._context()
         self.options = self._options()
+        takes = getattr(self.module, "GIVEN", {})
+        if strange := [one for one in asked.tables if one not in takes]:
+            known = ", ".join(takes) or "none"
+            raise UsageError(f"{name} takes no table {strange[0]}", where="--table", todo=f"It takes: {known}")
         self.given: dict[str, Path] = {}
 
     def table(self) -> Table:
@@ -99,8 +104,7 @@ class Question:
             for key in ("institution", "area", "year", "category", "size", "inside", "unmasked")
         }
         method = {name: value for name, value in self.options.items() if name in self._assumed()}
-        if "as_of" in self.parameters:
-            method["as_of"] = self.context["as_of"]
+        method.update({name: self.context[name] for name in ("inside", "as_of") if name in self.parameters})
         files = {name: path.name for name, path in sorted(self.given.items())}
         return {
             **said, "snapshot": self.snapshot.id, "areas": self.areas, "register_covers": self.manifest.get("covers"),
@@ -130,10 +134,17 @@ class Question:
             "inside": inside,
             "institution": asked.institution,
             "institutions": {one["id"]: one for one in network["institutions"]},
+            "named_areas": {one["id"]: one for one in network["areas"]},
+            "covers": self.manifest.get("covers"),
             "unmasked": asked.unmasked,
         }
+        payments = self.snapshot.table(self.connection, "payments")
         if "as_of" in self.parameters:
-            context["as_of"] = asked.as_of or last_day(self.snapshot.table(self.connection, "payments"))
+            context["as_of"] = asked.as_of or last_day(payments)
+        if "months" in self.parameters:
+            # Of all payments: a need of each quarter, asked for alone, would seem to be covered for four months a year.
+            rows = months(chosen(payments, year=asked.year)).to_pyarrow().to_pylist()
+            context["months"] = {row["institution_id"]: row["months"] for row in rows}
         return context
 
     def _options(self) -> dict[str, Any]:

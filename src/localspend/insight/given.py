@@ -15,6 +15,8 @@ from localspend.errors import InputError
 from localspend.tables.arrow import arrow_schema
 
 FOLDER = "evidence"
+#: A number as large as this fits no column of ours; nothing that a person means does.
+MOST = Decimal(10) ** 16
 
 
 def read(connection: ibis.BaseBackend, path: Path, columns: Mapping[str, str]) -> ibis.Table:
@@ -50,7 +52,7 @@ def _value(text: str, kind: str, name: str, where: str) -> Any:
         if kind == "date":
             return date.fromisoformat(text)
         number = Decimal(plain)
-        if not number.is_finite():
+        if not number.is_finite() or abs(number) >= MOST:
             raise InvalidOperation
         return number.quantize(Decimal("0.01")) if kind.startswith("decimal") else _number(number, kind)
     except (ValueError, InvalidOperation):

@@ -9,6 +9,7 @@ A group of companies is as many suppliers as it has companies. Source: CLES spen
 import ibis
 from ibis import Table
 
+from localspend.insight import shown
 from localspend.insight.counted import UNNAMED, counted, measures
 from localspend.tables import MONEY
 
@@ -34,17 +35,13 @@ def top_suppliers(payments: Table, suppliers: Table, *, unmasked: bool = False, 
     """
     rows = counted(payments, suppliers)
     named = rows.filter(rows.supplier_id.notnull() & rows.kind.notin(UNNAMED))
-    may_show = ibis.literal(unmasked) & named.kind.isin(["sole-trader", "partnership"])
-    named = named.mutate(supplier=may_show.ifelse(named.name, named.name_shown).fill_null("not named"))
     sums = {**measures(named), "institutions": named.institution_id.nunique(), "tier": named.tier.max()}
-    by_supplier = named.group_by("supplier_id", "supplier", "kind", "size").aggregate(**sums).drop("suppliers")
+    by_supplier = named.group_by("supplier_id", "name", "name_shown", "kind", "size").aggregate(**sums)
     by_supplier = by_supplier.filter(by_supplier.amount > 0)
     order = ibis.window(order_by=[by_supplier.amount.desc(), by_supplier.supplier_id.asc()])
     ranked = by_supplier.mutate(rank=(ibis.row_number().over(order) + 1).cast("int32"))
     total = rows.aggregate(total=rows.amount.sum().cast(MONEY))
     beside = ranked.filter(ranked["rank"] <= most).cross_join(total)
-    # A local identifier is made from the name: whoever guesses the name could check it.
-    told = ibis.literal(unmasked) | beside.kind.notin(["sole-trader", "partnership"])
-    beside = beside.mutate(supplier_id=told.ifelse(beside.supplier_id, ibis.null(str)))
     part = (beside.amount.cast("float64") / beside.total.cast("float64")).round(4).cast("decimal(9, 4)")
-    return beside.mutate(share=(beside.total > 0).ifelse(part, ibis.null("decimal(9, 4)"))).select(*COLUMNS)
+    share = (beside.total > 0).ifelse(part, ibis.null("decimal(9, 4)"))
+    return shown.named(beside.mutate(share=share), unmasked).select(*COLUMNS)

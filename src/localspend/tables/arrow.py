@@ -13,6 +13,7 @@ TYPES = {
     "date": pa.date32(),
     "boolean": pa.bool_(),
     "decimal(18, 2)": pa.decimal128(18, 2),
+    "decimal(9, 4)": pa.decimal128(9, 4),
     "array<string>": pa.list_(pa.string()),
 }
 
