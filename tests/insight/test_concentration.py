@@ -43,7 +43,7 @@ def test_share_is_an_interval_and_an_area_holds_those_within_it(
 ) -> None:
     tiers = ("inner", "city", "rest-of-uk", None)
     row = rows_of(duck, *({"supplier_id": str(t), "amount": "1.00", "tier": t} for t in tiers), inside=inside)["whole"]
-    assert (str(row["inside_low"]), str(row["inside_high"])) == (low, high)
+    assert (row["area"], str(row["inside_low"]), str(row["inside_high"])) == (inside, low, high)
 
 
 def test_no_share_without_an_area_or_where_credits_outweigh(duck: ibis.BaseBackend) -> None:
