@@ -7,6 +7,7 @@ from typing import Any
 from localspend.insight.counted import UNKNOWN
 from localspend.reports import words
 from localspend.reports.names import Names
+from localspend.suppliers.mask import SHY
 
 Row = Mapping[str, Any]
 #: The longest period in days -> how often that is.
@@ -70,12 +71,12 @@ def _what(row: Row) -> str:
 
 
 def _now(row: Row, *, first: bool = True) -> str:
-    """The payee of now; masked ones by their kind, as their number means nothing to a reader."""
-    shown = row["supplier"] or "a payee that is not named"
-    for kind in ("Sole trader", "Partnership"):
-        if shown.startswith(f"{kind} ") and shown[len(kind) + 1 :].isdigit():
-            return f"A {kind.lower()}" if first else f"a {kind.lower()}"
-    return shown
+    """The payee of now; one whose name is withheld by what it is."""
+    shown: str = row["supplier"] or "a payee that is not named"
+    for kind, withheld in SHY.items():
+        if shown == withheld:
+            shown = f"a {kind.replace('-', ' ')}"
+    return shown[0].upper() + shown[1:] if first else shown
 
 
 def _how_often(days: int) -> str:
