@@ -21,9 +21,10 @@ def rows_of(
 ) -> list[dict[str, Any]]:
     names = sorted({row["supplier_id"] for row in [*payments, *contracts] if row.get("supplier_id")})
     kinds = options.pop("kinds", {})
+    options.setdefault("as_of", AS_OF)
     suppliers = [{"supplier_id": name, "size": "micro", "tier": "inner", **kinds.get(name, {})} for name in names]
     tables = paid(connection, *payments), payees(connection, *suppliers), contracts_of(connection, *contracts)
-    return records(pipeline(*tables, as_of=AS_OF, **options), COLUMNS)
+    return records(pipeline(*tables, **options), COLUMNS)
 
 
 def payment(supplier: str, on: date, amount: str = "100.00", **more: Any) -> dict[str, Any]:
@@ -122,6 +123,21 @@ def test_need_paid_each_month_is_seen_through_weekly_runs(duck: ibis.BaseBackend
     assert (row["supplier_id"], row["period_days"]) == ("monthly", 28)
 
 
+@pytest.mark.parametrize("skipped", [0.0, 0.1])
+def test_probability_is_how_often_the_future_agrees(duck: ibis.BaseBackend, skipped: float) -> None:
+    rng, held, planted = Random(6), AS_OF - timedelta(120), []
+    for n in range(80):
+        planted += [p for p in every(rng, 30, 3, f"monthly-{n}") if rng.random() >= skipped]
+    known = [p for p in [*by_chance(rng), *planted] if p["on"] <= held.isoformat()]
+    found = rows_of(duck, known, [], as_of=held)
+    assert len(found) >= 60, "of 80"
+    hits = 0
+    for row in found:
+        later = [p for p in planted if p["supplier_id"] == row["supplier_id"] and p["on"] > held.isoformat()]
+        hits += any(abs((date.fromisoformat(p["on"]) - row["next_date"]).days) <= 7.5 for p in later)
+    assert sum(row["probability"] for row in found) / len(found) == pytest.approx(hits / len(found), abs=0.1)
+
+
 def test_what_ceased_was_credited_or_is_nobodys_name_is_left_out(duck: ibis.BaseBackend) -> None:
     rng = Random(2)
     ceased = [p for p in every(rng, 30, 2, "ceased") if p["on"] < "2025-06-01"]
@@ -161,3 +177,4 @@ def test_influence_is_no_only_where_every_payment_of_the_year_says_so(duck: ibis
 def test_nothing_at_all_is_no_row(connection: ibis.BaseBackend) -> None:
     assert rows_of(connection, [], []) == []
     assert "notices are not read" in notes([])[0]
+    assert notes([])[-1].startswith("No need is told apart from chance")

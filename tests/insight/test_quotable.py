@@ -94,6 +94,17 @@ def test_years_and_categories_are_apart_and_places_of_one_payee_together(duck: i
     ]  # fmt: skip
 
 
+def test_bands_add_up_to_every_counted_pound(duck: ibis.BaseBackend) -> None:
+    lines = [
+        {"supplier_id": "a", "amount": "190000.10"}, {"supplier_id": "a", "amount": "-0.20"},
+        {"supplier_id": None, "amount": "3.00"}, {"supplier_id": "b", "amount": "40.00", "year": None},
+        {"supplier_id": "c", "amount": "7.00", "status": "excluded"},
+    ]  # fmt: skip
+    found = rows_of(duck, *lines)
+    assert str(sum(row["amount"] for row in found)) == "190042.90"
+    assert sum(row["payments"] for row in found) == 4
+
+
 def test_values_are_those_of_the_day(duck: ibis.BaseBackend) -> None:
     line = {"supplier_id": "bakery", "amount": "175000.00"}
     assert [row["band"] for row in rows_of(duck, line)] == ["above"]

@@ -69,6 +69,7 @@ def test_probability_is_the_rate_of_its_sort_drawn_to_the_prior() -> None:
     tight, loose = Rhythm(30, 0.05, 12, 180), Rhythm(30, 0.2, 6, 180)
     nothing = HeldBack([], prior=0.7, weight=10)
     assert nothing.probability(tight) == 0.7
+    assert HeldBack([(sort_of(tight), True)] * 9_999, prior=0.7, weight=10).probability(tight) == 0.99
     seen = HeldBack([(sort_of(tight), True)] * 90 + [(sort_of(loose), False)] * 10, prior=0.7, weight=10)
     assert seen.probability(tight) == pytest.approx((90 + 10 * 97 / 110) / 100, abs=0.005)
     assert seen.probability(loose) == pytest.approx((0 + 10 * 97 / 110) / 20, abs=0.005)

@@ -37,7 +37,7 @@ class HeldBack:
     """Forecasts made at days in the past, and what became of them."""
 
     def __init__(self, outcomes: Sequence[tuple[tuple[bool, bool], bool]], *, prior: float, weight: float) -> None:
-        self.prior, self.weight = prior, weight
+        self.prior, self.weight = prior, max(weight, 1e-9)  # without any weight and any forecast, the prior
         self.all = Record(sum(hit for _, hit in outcomes), len(outcomes))
         sorts = {sort for sort, _ in outcomes}
         self.by_sort = {
@@ -46,6 +46,9 @@ class HeldBack:
         }
 
     def probability(self, found: Rhythm) -> float:
-        """How likely a forecast comes true: the rate of its sort, drawn to that of all, that drawn to the prior."""
+        """How likely a forecast comes true: the rate of its sort, drawn to that of all, that drawn to the prior.
+
+        Never more than 0.99: no forecast of another's purchase is certain.
+        """
         of_all = self.all.shrunk(self.prior, self.weight)
-        return round(self.by_sort.get(sort_of(found), Record()).shrunk(of_all, self.weight), 2)
+        return min(round(self.by_sort.get(sort_of(found), Record()).shrunk(of_all, self.weight), 2), 0.99)

@@ -15,9 +15,10 @@ forecast, made 3, 6, 9 and 12 months (held_back_months) before as_of from what w
 quarter period (at least a week): by evenness and number of payments, drawn towards `prior` where forecasts are few.
 
 Cannot say: that the institution will buy again, or from whom else. A payment follows the need by weeks. A need paid
-once a year is not to be told from chance before many years are held, nor one paid in nearly every payment run. Contract
-notices are not read. A choice of year, category, size or area leaves less to see a rhythm in. influence is that of the
-year's payments: yes if any could go to another payee, no if none could, else unknown.
+once a year is not to be told from chance before many years are held, nor one paid in nearly every payment run; one
+whose bills are paid on scattered days, or that pauses one time in five, may be missed. Contract notices are not read. A
+choice of year, category, size or area leaves less to see a rhythm in. influence is that of the year's payments: yes if
+any could go to another payee, no if none could, else unknown.
 """
 
 from datetime import date
@@ -84,11 +85,17 @@ def pipeline(
 
 def notes(rows: list[dict[str, Any]]) -> list[str]:
     """What to know when reading the rows."""
-    return [
+    said = [
         "Contract notices are not read: the rows rest on contract registers and, where a register is silent, on the "
         "rhythm of payments.",
         "A date that rests on payments is when a payment is due; the need is weeks earlier.",
     ]
+    if not any(row["basis"] == "payments" for row in rows):
+        said.append(
+            "No need is told apart from chance by its payments. It takes half a year of files at the least for what "
+            "is paid monthly, about three years for what is paid quarterly, and more for what is paid yearly."
+        )
+    return said
 
 
 def _due(found: Table, payments: Table, contracts: Table, as_of: date, until: date) -> Table:
