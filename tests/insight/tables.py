@@ -8,7 +8,7 @@ import ibis
 import pyarrow as pa
 
 from localspend import engine
-from localspend.tables import capabilities, contracts, firms, payments, places, supplier_links, suppliers
+from localspend.tables import capabilities, contracts, firms, payments, places, supplier_links, suppliers, thresholds
 from localspend.tables.arrow import arrow_schema
 
 PAYMENT = {"institution_id": "council", "status": "counted", "source_id": "a", "source_sheet": ""}
@@ -67,11 +67,6 @@ def capabilities_of(connection: ibis.BaseBackend, *rows: tuple[str, str, str]) -
     return _table(connection, capabilities.COLUMNS, said)
 
 
-def contracts_of(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
-    """contracts of the council: `ends` as an ISO date."""
-    return _table(connection, contracts.COLUMNS, [_contract(n, row) for n, row in enumerate(rows, 1)])
-
-
 def areas_of(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
     """places of kind area."""
     return _table(connection, places.COLUMNS, [{"kind": "area", **row} for row in rows])
@@ -84,13 +79,6 @@ def _firm(row: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-def _contract(line: int, row: dict[str, Any]) -> dict[str, Any]:
-    row = {"contract_id": f"c{line}", "institution_id": "council", "source_id": "r", "source_line": line, **row}
-    if "ends" in row:
-        row["end_on"] = date.fromisoformat(row.pop("ends"))
-    return row
-
-
 def given_as(connection: ibis.BaseBackend, columns: dict[str, str], *rows: tuple[Any, ...]) -> ibis.Table:
     """A table that a person gives: cells in the order of its columns, amounts and dates as text."""
     return _table(connection, columns, [_cells(columns, row) for row in rows])
@@ -100,3 +88,27 @@ def _cells(columns: dict[str, str], row: tuple[Any, ...]) -> dict[str, Any]:
     kinds = {"decimal(18, 2)": Decimal, "date": date.fromisoformat}
     named = zip(columns.items(), row, strict=True)
     return {name: cell if cell is None else kinds.get(kind, type(cell))(cell) for (name, kind), cell in named}
+
+
+def contracts_of(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
+    """contracts of the council's register: `value` as text, days as ISO dates, `ends` for end_on."""
+    return _table(connection, contracts.COLUMNS, [_contract(n, row) for n, row in enumerate(rows, 1)])
+
+
+def _contract(line: int, row: dict[str, Any]) -> dict[str, Any]:
+    row = {"contract_id": f"c{line}", "institution_id": "council", "source_id": "r", "source_line": line, **row}
+    if "ends" in row:
+        row["end_on"] = row.pop("ends")
+    return _dated(row)
+
+
+def thresholds_of(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
+    """thresholds: `amount` as text, days as ISO dates."""
+    return _table(connection, thresholds.COLUMNS, [_dated(row) for row in rows])
+
+
+def _dated(row: dict[str, Any]) -> dict[str, Any]:
+    """The texts of days and pounds as what they are."""
+    days = ("start_on", "end_on", "extension_to", "review_on", "from_on", "to_on")
+    made = {key: date.fromisoformat(value) if key in days else value for key, value in row.items()}
+    return {key: Decimal(value) if key in ("value", "amount") else value for key, value in made.items()}
