@@ -56,7 +56,8 @@ def answer(snapshot: Snapshot, name: str, asked: Asked) -> dict[str, Any]:
         rows = [row for row in rows if _is_of(row, asked.institution)]
     document: dict[str, Any] = {"insight": name, "version": module.VERSION, "rows": rows}
     # A sentence about rows that are hidden would show them.
-    whole = [row for row in rows if row in seen.whole] if seen.notes else rows
+    clear = {id(row) for row in seen.whole}
+    whole = [row for row in rows if id(row) in clear]
     notes = [*getattr(module, "notes", _no_notes)(whole), *seen.notes, *manifest.get("notes", [])]
     if name == "spend":
         found = headline(

@@ -1,9 +1,10 @@
 """Until when a payment is under contract, as far as the institution's register of contracts says.
 
-A payment belongs to the contract whose reference it gives as contract or order number; else to those of its institution
-with the same supplier and the same CPV division, where one is live; else to any of them with the same supplier. Of those
-that end on or after the day of the payment the latest end counts; extensions do not. An end in 2099 or later stands for
-a date that nobody knew. Private people, redacted names and internal payments share an id, so it links none of theirs.
+A payment belongs to the contract whose reference it gives as contract or order number; else to those of its
+institution with the same supplier and the same CPV division, where one is live; else to any of them with the same
+supplier. Of those that end on or after the day of the payment the latest end counts; extensions do not. An end in 2099
+or later stands for a date that nobody knew. Private people, redacted names and internal payments share an id, so it
+links none of theirs.
 """
 
 import ibis
@@ -28,8 +29,9 @@ def with_contracts(paid: Table, contracts: Table) -> Table:
         under=says_framework(contracts),
         ends=ibis.ifelse(contracts.end_on.year() < NEVER, contracts.end_on, ibis.null("date")),
     )
-    paid = paid.mutate(ref=_key(paid.contract_ref), po=_key(paid.po_number), division=_division(paid.category_code),
-                       known_id=ibis.ifelse(paid.payee_kind.isin(UNNAMED), ibis.null(str), paid.supplier_id))  # fmt: skip
+    known_id = ibis.ifelse(paid.payee_kind.isin(UNNAMED), ibis.null(str), paid.supplier_id)
+    keys = {"ref": _key(paid.contract_ref), "po": _key(paid.po_number), "division": _division(paid.category_code)}
+    paid = paid.mutate(**keys, known_id=known_id)
     by = {"ref": {"ref": "ref"}, "po": {"po": "ref"}, "both": {"known_id": "supplier_id", "division": "division"},
           "payee": {"known_id": "supplier_id"}}  # fmt: skip
     for name, keys in by.items():
@@ -57,7 +59,7 @@ def says_framework(contracts: Table) -> BooleanValue:
 
 
 def _beside(paid: Table, live: Table, name: str, keys: dict[str, str]) -> Table:
-    """`paid` with <name>_ends and <name>_under: the last end of the contracts of its key, and whether any is called off."""
+    """`paid` with <name>_ends, the last end of the contracts of its key, and <name>_under: is any called off?"""
     told = live.filter(*(live[column].notnull() for column in keys.values()))
     if "ref" not in keys.values():
         told = told.filter(told.ends.notnull())

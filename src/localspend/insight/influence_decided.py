@@ -5,7 +5,7 @@ supplier (an id, or a name as written) or text (words in the category text, the 
 same but for case and what is no letter or digit. institution_id blank: all. The last line that fits wins.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import ibis
 from ibis import Table
@@ -22,13 +22,17 @@ def decide(paid: Table, written: Table, decided: Table) -> Table:
     `written` is where texts are read from: the payments as computed, or an engine would compute `paid` for each.
     `decided`: COLUMNS and line. A decision without a reason has the reason 'decided'.
     """
+    kinds = set(decided.select("matches").distinct().to_pyarrow()["matches"].to_pylist())
+    if not kinds:
+        return paid.mutate(influence_basis=ibis.literal("rule"))
     decided = decided.mutate(words=_folded(decided.value))
     lines: list[str] = []
-    for column, chosen, same in _ways(decided):
+    for column, chosen, same in _ways(decided, kinds):
         name = f"line_{len(lines)}"
         paid = _with_line(paid, written, column, chosen, same, name)
         lines.append(name)
-    last = ibis.greatest(*(paid[name].fill_null(0) for name in lines))
+    each = [paid[name].fill_null(0) for name in lines]
+    last = ibis.greatest(*each)
     paid = paid.mutate(decided_line=last).drop(*lines)
     said = decided.select("line", said=decided.influence, word=decided.reason.fill_null(DECIDED))
     both = paid.left_join(said, paid.decided_line == said.line)
@@ -40,18 +44,20 @@ def decide(paid: Table, written: Table, decided: Table) -> Table:
     ).drop("decided_line", "line", "said", "word")
 
 
-def _ways(decided: Table) -> Sequence[tuple[str, Table, str]]:
-    """Column of payments, the decisions that look at it, and how they compare."""
+def _ways(decided: Table, kinds: Collection[str]) -> Sequence[tuple[str, Table, str]]:
+    """Column of payments, the decisions that look at it, and how they compare; for the `kinds` that there are."""
     kind = decided.matches
     coded = decided.value.re_search(r"^[0-9]{8}$")
     by_category, by_supplier = decided.filter(kind == "category"), decided.filter(kind == "supplier")
-    return [
-        ("category_code", by_category.filter(coded), "begins"),
-        ("category_text", by_category.filter(~coded), "words"),
-        ("supplier_id", by_supplier, "value"),
-        ("supplier_text", by_supplier, "words"),
-        *((column, decided.filter(kind == "text"), "holds") for column in TEXTS),
-    ]
+    ways = {
+        "category": [
+            ("category_code", by_category.filter(coded), "begins"),
+            ("category_text", by_category.filter(~coded), "words"),
+        ],
+        "supplier": [("supplier_id", by_supplier, "value"), ("supplier_text", by_supplier, "words")],
+        "text": [(column, decided.filter(kind == "text"), "holds") for column in TEXTS],
+    }
+    return [way for name, some in ways.items() if name in kinds for way in some]
 
 
 def _with_line(paid: Table, written: Table, column: str, chosen: Table, same: str, name: str) -> Table:

@@ -2,9 +2,10 @@
 
 A rule meets a payment if everything that it names fits; what is blank fits all. Of the rules that fit, the first of the
 file decides. payee_kinds and bodies: kind and legal_form of the payee · institution_kinds: kind of the buyer ·
-category_codes: a CPV code that begins so, or `known` · framework: yes, where a framework agreement is named · words: a
-pattern of whole words, in any case, in one of `fields` (category, description: as published; supplier: the name), unless
-except_words stand there too. influence is yes, no or unknown; justification and approver say why, and who answers for it.
+category_codes: a CPV code that begins so, or `known` · framework: yes, where a framework agreement is named ·
+words: a pattern of whole words, in any case, in one of `fields` (category, description: as published; supplier: the
+name), unless except_words stand there too. influence is yes, no or unknown; justification and approver say why, and
+who answers for it.
 """
 
 import csv
@@ -13,11 +14,16 @@ from functools import cache
 from pathlib import Path
 
 import ibis
+import pyarrow as pa
 from ibis import Table
 from ibis.expr.types import BooleanValue, StringValue
 
+from localspend import engine
+from localspend.tables.arrow import arrow_schema
+
 VERSION = "1"
 FIELDS = {"category": "category_text", "description": "description", "supplier": "supplier_text"}
+VERDICTS = {"told": "int64", "influence": "string", "influence_reason": "string"}
 Rule = Mapping[str, str]
 
 
@@ -42,14 +48,15 @@ def judged(paid: Table, written: Table, rules: Sequence[Rule], institution_kinds
     buyer = ibis.cases(*((paid.institution_id == one, kind) for one, kind in kinds), else_="other") if kinds else None
     paid = paid.mutate(buyer_kind=ibis.literal("other") if buyer is None else buyer)
     first = ibis.cases(*((_fits(paid, rule, worded), n) for n, rule in enumerate(rules)), else_=len(rules))
-    paid = paid.mutate(rule=first)
-    said = {
-        "influence": [rule["influence"] for rule in rules], "influence_reason": [rule["reason"] for rule in rules],
-    }  # fmt: skip
-    otherwise = {"influence": "unknown", "influence_reason": "no-rule"}
-    told = {c: ibis.cases(*((paid["rule"] == n, w) for n, w in enumerate(ws)), else_=otherwise[c])
-            for c, ws in said.items()}  # fmt: skip
-    return paid.mutate(**told).drop("rule", "buyer_kind", *(f"in_{field}" for field in FIELDS))
+    # The verdicts come from a table: an expression that names the rule again for each would be written out each time.
+    told = [{"told": n, "influence": rule["influence"], "influence_reason": rule["reason"]}
+            for n, rule in enumerate(rules)]  # fmt: skip
+    verdicts = engine.from_arrow(written.get_backend(), pa.Table.from_pylist(told, arrow_schema(VERDICTS)))
+    both = paid.mutate(met=first.cast("int64")).left_join(verdicts, ibis._.met == verdicts.told)
+    both = both.mutate(
+        influence=both.influence.fill_null("unknown"), influence_reason=both.influence_reason.fill_null("no-rule")
+    )
+    return both.drop("met", "told", "buyer_kind", *(f"in_{field}" for field in FIELDS))
 
 
 def _with_words(paid: Table, written: Table, field: str, worded: Sequence[Rule]) -> Table:
