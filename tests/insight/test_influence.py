@@ -231,7 +231,8 @@ def test_every_shipped_rule_says_why_and_who_approved() -> None:
     assert len({rule["id"] for rule in rules}) == len(rules)
     for rule in rules:
         assert rule["influence"] in ("yes", "no", "unknown"), rule["id"]
-        assert rule["reason"] and rule["justification"].endswith(".") and rule["approver"] and rule["version"]
+        assert all(rule[column] for column in ("reason", "approver", "version"))
+        assert rule["justification"].endswith(".")
         assert set(filter(None, rule["fields"].split("|"))) <= set(influence_rules.FIELDS)
         assert bool(rule["words"]) == bool(rule["fields"])
         re.compile(influence_rules.whole_words(rule["words"]))

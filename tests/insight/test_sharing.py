@@ -1,14 +1,19 @@
 """An institution that shares aggregates: what is hidden, and that no sum gives it back."""
 
+import json
 import random
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from localspend import workspace
+from localspend.insight.answer import Asked, answer
 from localspend.insight.recoverable import recoverable
 from localspend.insight.sharing import Row, shared
+from tests.reports import snapshots
 
 COLUMNS = {"institution_id": "string", "category": "string", "tier": "string", "amount": "decimal(18, 2)",
            "payments": "int64", "suppliers": "int64"}  # fmt: skip
@@ -117,3 +122,21 @@ def test_the_attack_finds_what_two_sums_give_away_together() -> None:
     assert recoverable([(0, 1), (2, 3), (0, 2), (1, 3)], {0, 1, 2, 3}) == set()
     assert recoverable([(0, 1, 7)], {0}) == {0}
     assert recoverable([], {0}) == set()
+
+
+def test_answers_hide_what_an_institution_keeps(tmp_path: Path) -> None:
+    folder = snapshots.write(tmp_path)
+    file = workspace.current(folder).folder / "manifest.json"
+    manifest = json.loads(file.read_text())
+    for one in manifest["network"]["institutions"]:
+        one["shares"] = "aggregates" if one["id"] == "trust" else "lines"
+    file.write_text(json.dumps(manifest))
+    spend = answer(workspace.current(folder), "spend", Asked())
+    seen = {one["institution_id"]: one["amount"] for one in spend["rows"]}
+    assert seen["trust"] is None
+    assert seen["council"] is not None
+    assert any("Trust: shares aggregates only. 2 of" in note for note in spend["notes"])
+    top = answer(workspace.current(folder), "top-suppliers", Asked())
+    assert "local-1" not in {one["supplier_id"] for one in top["rows"]}
+    assert "Sole trader 1" not in {one["supplier"] for one in top["rows"]}
+    assert any("nothing here rests on its payments" in note for note in top["notes"])

@@ -32,10 +32,10 @@ def _free(which: NDArray[np.int64], what: NDArray[np.int64], equations: int, unk
     """A random direction less its part in the span of the equations, by conjugate gradients on A Aᵗ y = A w."""
 
     def forth(x: Numbers) -> Numbers:
-        return np.bincount(which, x[what], equations)
+        return np.bincount(which, x[what], equations).astype(np.float64)
 
     def back(y: Numbers) -> Numbers:
-        return np.bincount(what, y[which], unknowns)
+        return np.bincount(what, y[which], unknowns).astype(np.float64)
 
     # The same question gets the same answer.
     start = np.random.default_rng(0).standard_normal(unknowns)

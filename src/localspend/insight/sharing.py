@@ -8,10 +8,10 @@
   hidden rows that together rest on fewer than 5 payments, nor do all those sums together give one away;
 - rows of all institutions together (institution_id null) are treated so wherever they stand for rows that are hidden.
 
-Keys are texts, whole numbers of 32 bits and true or false; every other column is a number that the row tells, dates too.
-What a row does not say of its payments and suppliers is taken from the columns that count: `payments…` and `suppliers`;
-a row with neither is hidden unless it is the only one of its institution. Rows that lie within each other (NESTED of the
-insight) are hidden together.
+Keys are texts, whole numbers of 32 bits and true or false; every other column is a number that the row tells, dates
+too. How much a row rests on is in the columns that count: `payments…` and `suppliers`; a row with neither is hidden
+unless it is the only one of its institution. Rows that lie within each other (NESTED of the insight) are hidden
+together.
 
 IT CANNOT prevent comparison between answers: who asks by year, by category and by area, or knows every line of all the
 other institutions, can subtract. Rows without institution_id are of all together and are shown as they are.
@@ -149,7 +149,7 @@ def _payments(row: Row) -> int | None:
     return row.get("payments")
 
 
-def _sums(which: Sequence[int], rows: Sequence[Row], keys: Sequence[str]) -> list[Sequence[int]]:
+def _sums(which: Sequence[int], rows: Sequence[Row], keys: Sequence[str]) -> Sequence[Sequence[int]]:
     """The groups of an institution's rows whose sum a total may give: over any of the keys."""
     kept = [some for many in range(len(keys)) for some in combinations(keys, many)]
     found = {tuple(group) for some in kept for group in _groups(which, rows, some).values()}
