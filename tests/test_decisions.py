@@ -151,3 +151,19 @@ def test_two_writers_lose_nothing(tmp_path: Path) -> None:
         writer.join()
     found = decisions.standing(tmp_path, "suppliers")
     assert len({row["id"] for row in found}) == len({row["supplier_text"] for row in found}) == len(found) == 50
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"matches": "supplyer"}, "matches may not be 'supplyer'"),
+        ({"influence": "perhaps"}, "influence may not be 'perhaps'"),
+        ({"value": " - "}, "the value is missing"),
+    ],
+)
+def test_decision_about_influence_is_checked(tmp_path: Path, change: dict[str, str], what: str) -> None:
+    said = {"matches": "supplier", "value": "ACME", "influence": "no"}
+    with pytest.raises(InputError, match=what):
+        decisions.append(tmp_path, "influence", said | change, by="Ann", why="PFI")
+    decisions.append(tmp_path, "influence", said, by="Ann", why="PFI")
+    assert [row["value"] for row in decisions.standing(tmp_path, "influence")] == ["ACME"]

@@ -99,3 +99,12 @@ def test_files_are_walked_to_any_depth_without_hidden_ones(tmp_path: Path) -> No
     found = [p.name for p in loaded.files(loaded.institutions[0].sources)]
     assert found == ["a.csv", "b.csv"]
     assert [p.name for p in loaded.files([str(hidden_home / "sources/*/*.csv")])] == ["b.csv"]
+
+
+def test_institution_says_what_it_shares(tmp_path: Path) -> None:
+    assert network.load(write(tmp_path, WHOLE)).institutions[0].shares == "lines"
+    kept = WHOLE.replace('kind = "council"', 'kind = "council"\nshares = "aggregates"')
+    assert network.load(write(tmp_path, kept)).institutions[0].shares == "aggregates"
+    with pytest.raises(InputError, match="shares may not be 'aggregate'; did you mean aggregates") as error:
+        network.load(write(tmp_path, kept.replace("aggregates", "aggregate")))
+    assert "line 6" in str(error.value)

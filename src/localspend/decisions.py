@@ -25,10 +25,14 @@ KINDS: dict[str, tuple[str, ...]] = {
     "suppliers": ("supplier_text", "institution_id", "verdict", "supplier_id"),
     "categories": ("institution_id", "category_text", "category_code"),
     "duplicates": ("source_id", "month", "verdict"),
+    "influence": ("institution_id", "matches", "value", "influence", "reason"),
 }
 #: An identifier as org-id.guide writes it (a company number has eight characters), or that of an unregistered payee.
 ORGANISATION = r"local-[0-9a-f]{16}|(?!GB-COH-)[A-Z]{2,3}-[A-Z0-9]+-\S+|GB-COH-[A-Z0-9]{8}"
 VERDICTS = {"suppliers": ("accept", "reject", "none", "same-as"), "duplicates": ("count", "exclude")}
+#: What a decision about influence may look at, and what it may say.
+MATCHES = ("category", "supplier", "text")
+INFLUENCE = ("yes", "no", "unknown")
 
 
 def path(folder: Path, kind: str) -> Path:
@@ -103,6 +107,8 @@ def _check(kind: str, row: Mapping[str, str], where: str) -> None:
         _check_supplier(row, where)
     if kind == "duplicates" and not re.fullmatch(r"(\d{4}-(0[1-9]|1[0-2]))?", row["month"]):
         raise InputError(f"{row['month']!r} is no month", where=where, todo="Write it as 2024-03, or leave it out")
+    if kind == "influence":
+        _check_influence(row, where)
     if kind == "categories" and not (len(row["category_code"]) == 8 and row["category_code"].isdigit()):
         raise InputError(
             f"{row['category_code']!r} is no CPV code",
@@ -122,6 +128,16 @@ def _check_supplier(row: Mapping[str, str], where: str) -> None:
             where=where,
             todo="Such as GB-COH-01234567 (a company number has eight characters), or local-… of an unregistered payee",
         )
+
+
+def _check_influence(row: Mapping[str, str], where: str) -> None:
+    for column, allowed in (("matches", MATCHES), ("influence", INFLUENCE)):
+        if row[column] not in allowed:
+            todo = f"One of {', '.join(allowed)}"
+            raise InputError(f"{column} may not be {row[column]!r}", where=where, todo=todo)
+    if not any(letter.isalnum() for letter in row["value"]):
+        todo = "A CPV code or category text, a supplier's id or name, or words"
+        raise InputError("the value is missing", where=where, todo=todo)
 
 
 def append(folder: Path, kind: str, row: Mapping[str, str], *, by: str, why: str) -> str:

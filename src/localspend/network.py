@@ -29,6 +29,8 @@ KINDS = (
     "other",
 )
 AUTHORITIES = ("central", "sub-central", "none", "unsure")
+#: What an institution lets the others see: every line, or sums of enough of them.
+SHARES = ("lines", "aggregates")
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
 #: Tiers that are not areas, so no area may be called so.
 RESERVED = ("rest-of-uk", "outside-uk", "unknown")
@@ -50,6 +52,7 @@ class Institution:
     standing_orders: str | None = None
     member_from: date | None = None
     member_to: date | None = None
+    shares: str = "lines"
 
 
 @dataclass(frozen=True)
@@ -178,6 +181,7 @@ class _Reader:
             standing_orders=self.value(item, "standing_orders", str, at, default=None),
             member_from=self.value(item, "member_from", date, at, default=None),
             member_to=self.value(item, "member_to", date, at, default=None),
+            shares=self.choice(item, "shares", SHARES, at, "lines"),
         )
         if made.member_from and made.member_to and made.member_to < made.member_from:
             self.wrong("member_to", at, "is before member_from")

@@ -161,6 +161,25 @@ def duplicate(ctx: click.Context, source_id: str, verdict: str, month: str, by: 
     _record(ctx, "duplicates", {"source_id": source_id, "verdict": verdict, "month": month}, by, why)
 
 
+@command.command("influence")
+@click.argument("matches", type=click.Choice(decisions.MATCHES))
+@click.argument("value")
+@click.argument("influence", type=click.Choice(decisions.INFLUENCE))
+@click.option("--institution", "institution_id", default="", help="Only this institution's payments.")
+@click.option("--reason", default="", help="A word for tables, such as monopoly (default: decided).")
+@said
+@click.pass_context
+def influence(
+    ctx: click.Context, matches: str, value: str, influence: str, institution_id: str, reason: str, by: str, why: str
+) -> None:
+    """Say whether payments could go to somebody else: of a category, to a supplier, or with words in their texts.
+
+    Example: localspend -C my-network decide influence category 65310000 yes --why "our supply contract is open"
+    """
+    row = {"matches": matches, "value": value, "influence": influence, "institution_id": institution_id}
+    _record(ctx, "influence", row | {"reason": reason}, by, why)
+
+
 @command.command("withdraw")
 @click.argument("kind", type=click.Choice(list(decisions.KINDS)))
 @click.argument("decision_id")

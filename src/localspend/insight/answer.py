@@ -21,6 +21,7 @@ from localspend.errors import UsageError
 from localspend.insight import INSIGHTS, given, question
 from localspend.insight.counted import chosen, records
 from localspend.insight.headline import headline
+from localspend.insight.sharing import by_supplier, reserved, shared
 from localspend.insight.yearly import months
 from localspend.workspace import Snapshot
 
@@ -48,11 +49,17 @@ def answer(snapshot: Snapshot, name: str, asked: Asked) -> dict[str, Any]:
     """insight, version, rows, notes and assumptions; for spend also headline."""
     question_of = Question(snapshot, name, asked)
     module, manifest = INSIGHTS[name], snapshot.manifest
-    rows = records(question_of.table(), module.COLUMNS)
+    institutions = question_of.context["institutions"]
+    found_rows = records(question_of.table(), module.COLUMNS)
+    seen = shared(found_rows, module.COLUMNS, institutions, nested=getattr(module, "NESTED", None))
+    rows = seen.rows
     if asked.institution is not None and _sees_all(module):
         rows = [row for row in rows if _is_of(row, asked.institution)]
     document: dict[str, Any] = {"insight": name, "version": module.VERSION, "rows": rows}
-    notes = [*getattr(module, "notes", _no_notes)(rows), *manifest.get("notes", [])]
+    # A sentence about rows that are hidden would show them.
+    clear = {id(row) for row in seen.whole}
+    whole = [row for row in rows if id(row) in clear]
+    notes = [*getattr(module, "notes", _no_notes)(whole), *seen.notes, *manifest.get("notes", [])]
     if name == "spend":
         found = headline(
             question_of.source("payments"), question_of.source("suppliers"), areas=question_of.areas,
@@ -95,6 +102,9 @@ class Question:
         whole = _sees_all(self.module)
         if "institution_id" in table.columns and self.asked.institution is not None and not whole:
             table = table.filter(table.institution_id == self.asked.institution)
+        kept = reserved(self.context["institutions"]) if by_supplier(self.module.COLUMNS) else []
+        if kept and "institution_id" in table.columns:
+            table = table.filter(table.institution_id.isnull() | table.institution_id.notin(kept))
         return self._chosen(table) if name == "payments" else table
 
     def assumptions(self) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from localspend.pipeline import inputs as gathered
 from localspend.pipeline.inputs import Inputs
 from localspend.workspace import Snapshot
 
+#: What a snapshot says of each institution.
+TOLD = ("id", "name", "kind", "authority", "nation", "shares")
 Progress = Callable[[str, int, int], None]
 
 
@@ -113,7 +115,7 @@ def _make(home: Network, inputs: Inputs, progress: Progress, *, strict: bool) ->
 def _described(home: Network) -> dict[str, Any]:
     return {
         "name": home.name,
-        "institutions": [{"id": i.id, "name": i.name, "kind": i.kind} for i in home.institutions],
+        "institutions": [{key: getattr(i, key) for key in TOLD} for i in home.institutions],
         "areas": [
             {"id": a.id, "name": a.name, "wards": list(a.wards), "districts": list(a.districts)} for a in home.areas
         ],

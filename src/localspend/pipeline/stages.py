@@ -15,6 +15,8 @@ from ibis.expr.types import Table
 
 from localspend import engine, tables
 from localspend.categories.rules import RULE_COLUMNS
+from localspend.insight import influence_decided
+from localspend.insight.influence_marks import marked
 from localspend.network import Network
 from localspend.pipeline import assemble, names, reference
 from localspend.pipeline.inputs import standing
@@ -88,6 +90,9 @@ def run(
     placed = engine.materialise(assemble.with_places(assemble.described(identified, registered), postcodes, home.areas))
     rules = _decided(connection, home, "categories", {c: t for c, t in RULE_COLUMNS.items() if c != "line"})
     paid = engine.materialise(assemble.payments_table(lines, identified, placed, rules, duplicates))
+    agreed = engine.materialise(assemble.contracts_table(read["contracts"], identified, placed, rules))
+    own = _decided(connection, home, "influence", influence_decided.COLUMNS)
+    paid = engine.materialise(marked(paid, placed, agreed, own, {i.id: i.kind for i in home.institutions}))
     made = {
         "source_files": files,
         "source_rows_excluded": read["excluded"],
@@ -96,7 +101,7 @@ def run(
         "supplier_links": assemble.links_table(identified),
         "firms": engine.empty(connection, tables.firms.COLUMNS),
         "capabilities": assemble.capabilities_table(paid),
-        "contracts": assemble.contracts_table(read["contracts"], identified, placed, rules),
+        "contracts": agreed,
         "interventions": engine.empty(connection, tables.interventions.COLUMNS),
         "thresholds": engine.empty(connection, tables.thresholds.COLUMNS),
         "standing_orders": engine.empty(connection, tables.standing_orders.COLUMNS),
