@@ -23,6 +23,7 @@ from collections.abc import Sequence
 import ibis
 from ibis import Table
 
+from localspend import engine
 from localspend.insight import shown
 from localspend.insight.able import able
 from localspend.insight.capacity import rooms
@@ -70,11 +71,11 @@ def capability(
     most: int = 100,
 ) -> Table:
     """COLUMNS: at most `most` rows a category, ranked. `institution` chooses whose categories; null is all."""
-    bought = _bought(payments, institution)
-    able_firms = _able_firms(bought, firms, capabilities)
+    bought = engine.materialise(_bought(payments, institution))
+    able_firms = engine.materialise(_able_firms(bought, firms, capabilities))
     rows = _with_depth(able_firms, [*areas, *BEYOND], enough)
     rows = _ranked(rows.left_join(bought, ["category_code", "supplier_id"]), most, [*areas, *BEYOND])
-    rows = rooms(rows, earned(payments, months(payments)), dependency_cap=dependency_cap)
+    rows = rooms(engine.materialise(rows), earned(payments, months(payments)), dependency_cap=dependency_cap)
     rows = _with_distance(rows, firms, places, areas).rename(capacity_low="room_low", capacity_high="room_high")
     return shown.named(rows, unmasked).select(*COLUMNS)
 

@@ -20,6 +20,7 @@ from datetime import date
 import ibis
 from ibis import Table
 
+from localspend import engine
 from localspend.categories import levels
 from localspend.insight import shown
 from localspend.insight.areas import inside_of
@@ -71,10 +72,10 @@ def peer_proven(
     since = months_after(as_of, -recent_months)
     leaks = leaking(payments, suppliers, local, as_of=as_of, horizon_months=horizon_months)
     leaks = a_year(leaks.mutate(yearly=leaks.leaked), months(payments), "yearly")
-    leaks = leaks.filter(leaks.yearly >= least_leaked)
+    leaks = engine.materialise(leaks.filter(leaks.yearly >= least_leaked))
     known = proven(payments, suppliers, local, since=since, least_paid=least_paid, least_days=least_days)
     rows = _beside(leaks, known)
-    rows = _new_to_it(rows, payments)
+    rows = _new_to_it(engine.materialise(rows), payments)
     return shown.named(_ranked(rows, most), unmasked).select(*COLUMNS)
 
 
@@ -110,14 +111,15 @@ def proven(
         tier=paid.tier.max(),
         peer_paid=paid.amount.sum().cast(MONEY),
         last_paid_on=paid.paid_on.max(where=paid.amount > 0),
-        days=paid.paid_on.nunique(where=paid.amount > 0),
+        # Payments without a date are occasions of their own: some ledgers give none.
+        days=paid.paid_on.nunique(where=paid.amount > 0) + paid.count(where=paid.paid_on.isnull() & (paid.amount > 0)),
     )
     lately = (each.last_paid_on >= ibis.literal(since)).fill_null(False)
     each = each.filter(each.peer_paid >= least_paid, (each.days >= least_days) | lately)
     payee = suppliers.select("supplier_id", "kind", "size", "name", "name_shown")
     both = each.join(payee, "supplier_id")
     both = both.mutate(kind=both.kind.fill_null(UNKNOWN), size=both["size"].fill_null(UNKNOWN))
-    return both.filter(both.kind.notin([*UNNAMED, "public-body"]))
+    return engine.materialise(both.filter(both.kind.notin([*UNNAMED, "public-body"])))
 
 
 def _beside(leaks: Table, known: Table) -> Table:
