@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from localspend.reports.divisions import DIVISIONS
+from localspend.categories.titles import title
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -106,8 +106,8 @@ def listed(items: list[str]) -> str:
 
 
 def category(code: str) -> str:
-    """A CPV division in plain words; the code where it is none."""
-    return NOT_KNOWN if code == "unknown" else DIVISIONS.get(code[:2], code)
+    """A CPV code in plain words; the code where it is none."""
+    return title(code)
 
 
 def cell(value: Any, kind: str) -> str:
