@@ -16,6 +16,7 @@ LEAK = {
     "category_code": GARDENS, "influence": "yes",
 }  # fmt: skip
 LOCAL = {**LEAK, "institution_id": "council", "amount": "2000.00", "tier": "inner", "supplier_id": "spade"}
+PAYEES = ({"supplier_id": "giant"}, {"supplier_id": "spade"}, {"supplier_id": "ann", "kind": "private-person"})
 TRADES = tuple({"supplier_id": f"shop{n}", "tier": "inner"} for n in range(10))
 FIRMS = (
     {"supplier_id": "spade", "tier": "inner", "size": "micro", "turnover": "100000", "paid": True},
@@ -30,7 +31,7 @@ CAN = tuple((firm, GARDENS, "sic") for firm in ("spade", "rake", "hoe", "post", 
 def ask(connection: ibis.BaseBackend, *rows: dict[str, Any], **options: Any) -> list[dict[str, Any]]:
     tables = (
         paid(connection, *rows),
-        payees(connection, {"supplier_id": "giant"}, {"supplier_id": "spade"}, {"supplier_id": "ann", "kind": "private-person"}),
+        payees(connection, *PAYEES),
         firms_of(connection, *options.pop("firms", FIRMS)),
         capabilities_of(connection, *options.pop("can", CAN)),
     )  # fmt: skip

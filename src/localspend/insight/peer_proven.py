@@ -1,12 +1,12 @@
 """Peer-proven: local suppliers that another institution already pays for what leaks here.
 
 For each institution and category whose influenceable pounds leak (leaked: all counted pounds to known places outside
-`inside`, that it could pay to another by the horizon; at least `least_leaked` a year), the suppliers inside that another
-institution (peer_id) pays for the same thing: the same category code, or one level wider or narrower. peer_paid and
-leaked are pounds over the whole time, credits taken off. A supplier is proven where the peer paid it at least
+`inside`, that it could pay to another by the horizon; at least `least_leaked` a year), the suppliers inside that
+another institution (peer_id) pays for the same thing: the same category code, or one level wider or narrower. peer_paid
+and leaked are pounds over the whole time, credits taken off. A supplier is proven where the peer paid it at least
 `least_paid` and either on `least_days` days or within `recent_months` of the last day. Left out are suppliers that the
-institution already pays for it, grants, public bodies, and payees that may not be named; at most `most` a category, most money
-first; rank 1 is the largest leak.
+institution already pays for it, grants, public bodies, and payees that may not be named; at most `most` a category,
+most money first; rank 1 is the largest leak.
 
 It cannot say that the supplier has room, was content or did well, nor that the two institutions need quite the same: a
 category known only as a division (two digits; `digits` tells how many both codes share) is wide. Pounds to unknown
@@ -79,9 +79,7 @@ def peer_proven(
     return shown.named(_ranked(rows, most), unmasked).select(*COLUMNS)
 
 
-def leaking(
-    payments: Table, suppliers: Table, local: Sequence[str], *, as_of: date, horizon_months: int
-) -> Table:
+def leaking(payments: Table, suppliers: Table, local: Sequence[str], *, as_of: date, horizon_months: int) -> Table:
     """institution_id, category_code, leaked: pounds that could stay and go to known places outside `local`."""
     now = influenceable(payments, as_of=as_of, horizon_months=horizon_months)
     out = now.filter(

@@ -20,8 +20,8 @@ than `least_firms` able firms are known there, or where the register does not co
 paid than firms that somebody did). It assumes that firms of a trade are equally large.
 
 confidence: high = at least `enough` firms, a peer, capacity_low >= min(leaked, contestable), the code at least a group
-(three digits) and unplaced no more than leaked; medium = at least `enough` firms, and a peer or that capacity; else low.
-prompt: start-up, or co-operative where two or more institutions buy it, where at least `least_prompt` a year is
+(three digits) and unplaced no more than leaked; medium = at least `enough` firms, and a peer or that capacity; else
+low. prompt: start-up, or co-operative where two or more institutions buy it, where at least `least_prompt` a year is
 contestable and no firm inside is known to supply it, though the register gives a trade for `least_firms` firms there;
 never for a whole division.
 
@@ -93,7 +93,9 @@ def replacement(
     asked = payments if institution is None else payments.filter(payments.institution_id == institution)
     rows = _leaks(asked, suppliers, covered, local, as_of=as_of, horizon_months=horizon_months)
     rows = engine.materialise(rows.filter(rows.leaked >= least_leaked))
-    rows = _with_firms(rows, firms, capabilities, engine.materialise(earned(payments, covered)), local, dependency_cap=dependency_cap)
+    rows = _with_firms(
+        rows, firms, capabilities, engine.materialise(earned(payments, covered)), local, dependency_cap=dependency_cap
+    )
     others = payments if institution is None else payments.filter(payments.institution_id != institution)
     since = months_after(as_of, -24)
     rows = _with_peers(rows, proven(others, suppliers, local, since=since, least_paid=1_000, least_days=2))
