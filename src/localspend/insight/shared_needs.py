@@ -8,15 +8,17 @@ row. A need in words that is most (`SAME`) of the need of its category is left o
 is the most pounds.
 
 amount = pounds over the whole time, amount_a_year the same in a year; suppliers that were paid; period_days = median
-days between payments of one institution to one supplier, pooled (null: fewer than three gaps). align_on = the latest
-end of the institutions' main contracts for it (with whom each pays most; of those in a register that end within the
-horizon), ends = how many such ends are known. firms_joint = firms in `inside` able whose room (the middle of its range,
-see `capacity`) holds the yearly pounds of all; firms_separate: of the smallest part alone; both by the category most
-pounds of the need have, null where that is unknown.
+days between payments of one institution to one supplier, pooled (null: fewer than three gaps). Each institution's
+main contract for the need is that of the supplier whom it pays for it on most days, of those in a register that end
+within the horizon; ends = the most of their ends that lie within `align_months` of each other, align_on the latest of
+these. firms_joint = firms in `inside` able whose room (the middle of its range, see `capacity`) holds the yearly
+pounds of all; firms_separate: of the smallest part alone; both by the category that most pounds of the need have,
+null where that is unknown.
 
-advice: keep-small or synchronise where one contract would leave fewer than `enough` of the able firms, or no micro
-firm, where the smallest part had more (synchronise where two ends or more are known: end together, stay in lots); else
-buy-jointly. `why` always says how many firms could no longer bid. Where who could supply is unknown: never buy-jointly.
+advice: keep-small or synchronise where one contract would leave fewer than `enough` or than half of the able firms,
+or no micro firm, where the smallest part had more (synchronise where two ends or more can be brought together: end
+together, stay in lots); else buy-jointly. `why` always says how many firms could no longer bid. Where who could
+supply is unknown: never buy-jointly.
 
 It cannot say that the needs are alike in quality, place or time, nor what buying together would save. What a joint
 purchase is worth counts as one value against the thresholds of the law. Source: Birmingham anchor network ("shared
@@ -89,6 +91,7 @@ def shared_needs(
     dependency_cap: float = 0.25,
     least_part: int = 5_000,
     enough: int = 3,
+    align_months: int = 6,
     most: int = 50,
 ) -> Table:
     """COLUMNS: one row a need, rank 1 first."""
@@ -107,7 +110,8 @@ def shared_needs(
     texts = _texts(bases[-1], found)
     rows = [
         _row(one, names, texts, markets.get((one["basis"], one["key"])), ends.get((one["basis"], one["key"]), []),
-             area=inside or (local[-1] if local else "the area"), enough=enough)
+             area=inside or (local[-1] if local else "the area"), enough=enough,
+             align_months=align_months)
         for one in _told_once(found)
     ]  # fmt: skip
     rows.sort(key=lambda row: (-row["amount_a_year"], row["basis"], row["need"]))
@@ -169,16 +173,16 @@ def _lines(bases: Sequence[Table], parts: Table) -> Table:
 
 
 def _needs(parts: Table, lines: Table) -> list[dict[str, Any]]:
-    """One record a need: basis, key, parts {institution: (pounds, pounds a year)}, paid, category_code, gaps."""
+    """One record a need: basis, key, parts {institution: (pounds, pounds a year)}, days, category_code, gaps."""
     needs: dict[tuple[str, str], dict[str, Any]] = {}
     for row in parts.to_pyarrow().to_pylist():
-        need = {"basis": row["basis"], "key": row["key"], "parts": {}, "paid": {}, "codes": {}, "gaps": {}}
+        need = {"basis": row["basis"], "key": row["key"], "parts": {}, "days": {}, "codes": {}, "gaps": {}}
         one = needs.setdefault((row["basis"], row["key"]), need)
         one["parts"][row["institution_id"]] = (row["amount"], row["yearly"])
     payee = [*NEED, "institution_id", "supplier_id"]
-    paid = lines.group_by(payee).aggregate(amount=lines.amount.sum().cast(MONEY))
-    for row in paid.to_pyarrow().to_pylist():
-        needs[row["basis"], row["key"]]["paid"][row["institution_id"], row["supplier_id"]] = row["amount"]
+    days = lines.group_by(payee).aggregate(days=lines.paid_on.nunique(where=lines.amount > 0))
+    for row in days.to_pyarrow().to_pylist():
+        needs[row["basis"], row["key"]]["days"][row["institution_id"], row["supplier_id"]] = row["days"]
     codes = lines.group_by(*NEED, "category_code").aggregate(amount=lines.amount.sum().cast(MONEY))
     for row in codes.to_pyarrow().to_pylist():
         needs[row["basis"], row["key"]]["codes"][row["category_code"] or UNKNOWN] = row["amount"]
@@ -281,7 +285,7 @@ def _told_once(needs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
     def says_more(one: dict[str, Any]) -> bool:
         of = whole.get(one["category_code"])
-        several = len({supplier for _, supplier in one["paid"]}) > 1
+        several = len({supplier for _, supplier in one["days"]}) > 1
         return several and (of is None or _sum(one, 0) < SAME * of)
 
     return [one for one in needs if one["basis"] != "description" or says_more(one)]
@@ -300,13 +304,11 @@ def _row(
     *,
     area: str,
     enough: int,
+    align_months: int,
 ) -> dict[str, Any]:
     code, yearly = one["category_code"], _sum(one, 1)
-    ends = shared_advice.ends_together(contracts, one["paid"])
-    align_on = max(ends.values(), default=None)
-    advice, why = shared_advice.advise(
-        market, a_year=yearly, ends=len(ends), align_on=align_on, area=area, enough=enough
-    )
+    align_on, ends = shared_advice.align(shared_advice.main_ends(contracts, one["days"]), align_months)
+    advice, why = shared_advice.advise(market, a_year=yearly, ends=ends, align_on=align_on, area=area, enough=enough)
     need = {
         "supplier": lambda: f"{names.get(one['key'], 'not named')}: {title(code)}",
         "category": lambda: f"{code}: {title(code)}",
@@ -315,8 +317,8 @@ def _row(
     return {
         "need": need[one["basis"]](), "basis": one["basis"], "category_code": code,
         "institutions": sorted(one["parts"]), "amount": _sum(one, 0), "amount_a_year": yearly,
-        "suppliers": len({supplier for _, supplier in one["paid"] if supplier}),
-        "period_days": shared_advice.median_gap(one["gaps"]), "align_on": align_on, "ends": len(ends),
+        "suppliers": len({supplier for _, supplier in one["days"] if supplier}),
+        "period_days": shared_advice.median_gap(one["gaps"]), "align_on": align_on, "ends": ends,
         "firms_joint": market.joint if market else None, "firms_separate": market.separate if market else None,
         "advice": advice, "why": why,
     }  # fmt: skip
