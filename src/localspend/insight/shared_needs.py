@@ -97,7 +97,8 @@ def shared_needs(
     """COLUMNS: one row a need, rank 1 first."""
     until, since = months_after(as_of, horizon_months), months_after(as_of, -recent_months)
     covered = engine.materialise(months(payments))
-    bases = _bases(_open(payments, suppliers, as_of, horizon_months), suppliers, covered, least_part, unmasked)
+    now = _open(payments, suppliers, as_of, horizon_months)
+    bases = _bases(now, suppliers, covered, least_part=least_part, most=most, unmasked=unmasked)
     parts = engine.materialise(_parts(bases, covered, since=since, least_part=least_part, most=most))
     lines = engine.materialise(_lines(bases, parts))
     found = _needs(parts, lines)
@@ -126,13 +127,13 @@ def _open(payments: Table, suppliers: Table, as_of: date, horizon_months: int) -
     return now.anti_join(suppliers.filter(suppliers.kind.isin([*UNNAMED, "public-body"])), "supplier_id")
 
 
-def _bases(now: Table, suppliers: Table, covered: Table, least_part: int, unmasked: bool) -> list[Table]:
+def _bases(now: Table, suppliers: Table, covered: Table, *, least_part: int, most: int, unmasked: bool) -> list[Table]:
     """The lines by what may be shared in them: LINE, basis, key, text."""
     by_supplier = now.filter(now.supplier_id.notnull())
     narrow = (levels.depth(now.category_code) >= 3).fill_null(False)
     by_category = now.filter(narrow)
     lines = engine.materialise(described(now.select(*LINE, "description"), suppliers, unmasked=unmasked))
-    keys = phrases(lines, covered, least_part=least_part)
+    keys = phrases(lines, covered, least_part=least_part, most=most)
     by_words = lines.join(keys, ["division", "text"])
     nothing = ibis.null("string")
     return [

@@ -43,57 +43,76 @@ def described(payments: Table, suppliers: Table, *, unmasked: bool) -> Table:
     return lines.filter(lines.text.length() > 3)
 
 
-def phrases(lines: Table, covered: Table, *, least_part: int) -> Table:
-    """division, text, key: the best key of each text of `lines` that has one; a key is one or two words.
+def phrases(lines: Table, covered: Table, *, least_part: int, most: int) -> Table:
+    """division, text, key: the best key of each text of `lines` that has one of the `most` with the most pounds.
 
-    Best is the key that most institutions share, then that with the most pounds.
+    A key is one or two words. Best is the key that most institutions share, then that with the most pounds.
     """
     sums = lines.group_by("institution_id", "division", "text").aggregate(amount=lines.amount.sum().cast(MONEY))
-    texts = engine.materialise(a_year(sums, covered, "amount"))
-    keys = engine.materialise(_keys(_telling_words(texts, least_part)))
-    parts = texts.join(keys, ["division", "text"])
-    parts = parts.group_by("division", "key", "institution_id").aggregate(amount=parts.amount.sum().cast(MONEY))
-    parts = parts.filter(parts.amount >= least_part)
-    whole = parts.group_by("division", "key").aggregate(institutions=parts.count(), amount=parts.amount.sum())
-    whole = whole.filter(whole.institutions > 1)
-    both = keys.join(whole, ["division", "key"])
-    order = [both.institutions.desc(), both.amount.desc(), both.key.asc()]
-    best = ibis.window(group_by=["division", "text"], order_by=order)
-    ranked = both.mutate(nth=ibis.row_number().over(best))
-    return engine.materialise(ranked.filter(ranked.nth == 0).select("division", "text", "key"))
+    texts = a_year(sums, covered, "amount")
+    split = texts.text.split(" ").filter(lambda word: (word.length() > 3) & word.notin(STOP)).unique()
+    texts = texts.mutate(words=split, id=ibis.row_number())
+    texts = engine.materialise(texts.filter(texts.words.length() > 0))
+    marked = engine.materialise(_marked(texts, least_part))
+    best = engine.materialise(_best_keys(marked, least_part, most))
+    of_text = texts.join(marked, "id", rname="{name}_marked").join(best, ["division", "mark"], rname="{name}_best")
+    return of_text.select("division", "text", "key").distinct()
 
 
-def _telling_words(texts: Table, least_part: int) -> Table:
-    """division, text, word, alone, nth: the SLOTS rarest shared words of a text; alone where it has no other word."""
-    each = texts.select("division", "text").distinct()
-    words = each.mutate(word=each.text.split(" ")).unnest("word")
-    words = words.filter(words.word.length() > 3, words.word.notin(STOP)).distinct()
-    many = words.group_by("division", "text").aggregate(many=words.count())
-    words = engine.materialise(words)
-    spent = texts.join(words, ["division", "text"])
-    spent = spent.group_by("division", "word", "institution_id").aggregate(
-        amount=spent.amount.sum(), texts=spent.count()
+def _marked(texts: Table, least_part: int) -> Table:
+    """id, institution_id, division, amount, mark: the text's SLOTS rarest shared words, or its only word, in a string.
+
+    From here on there are as many rows as marks: texts that differ in a number or a name are one.
+    """
+    many = texts.words.length()
+    words = texts.select("id", "institution_id", "division", "amount", "words", alone=many == 1).unnest("words")
+    words = words.rename(word="words")
+    spent = words.group_by("division", "word", "institution_id").aggregate(
+        amount=words.amount.sum(), texts=words.count()
     )
     spent = spent.filter(spent.amount >= least_part)
     shared = spent.group_by("division", "word").aggregate(institutions=spent.count(), texts=spent.texts.sum())
     shared = shared.filter(shared.institutions > 1)
-    found = words.join(shared, ["division", "word"]).join(many, ["division", "text"])
-    rarest = ibis.window(group_by=["division", "text"], order_by=[found.texts.asc(), found.word.asc()])
-    ranked = found.mutate(nth=ibis.row_number().over(rarest), alone=found.many == 1)
-    return ranked.filter(ranked.nth < SLOTS).select("division", "text", "word", "alone", "nth")
+    # A number that orders words by rarity, before the word itself: the least of such strings are the rarest words.
+    rarity = shared.texts.cast("string").lpad(12, "0").concat(" ", shared.word)
+    shared = engine.materialise(shared.select("division", "word", rarity=rarity))
+    found = words.join(shared, ["division", "word"])
+    each = found.group_by("id", "institution_id", "division", "amount", "alone").aggregate(found=found.rarity.collect())
+    each = each.mutate(rarest=each.found.sort()[:SLOTS].map(lambda one: one.substr(13)))
+    # Two words make a need; one does only where the text has no other.
+    each = each.filter(each.alone | (each.rarest.length() > 1))
+    return each.select("id", "institution_id", "division", "amount", mark=each.rarest.join(" "))
 
 
-def _keys(words: Table) -> Table:
-    """division, text, key: every pair of a text's words, or its only one."""
-    slots = {f"word_{n}": words.word.max(where=words.nth == n) for n in range(SLOTS)}
-    each = words.group_by("division", "text").aggregate(alone=words.alone.max(), **slots)
-    pairs = [(a, b) for a in range(SLOTS) for b in range(a + 1, SLOTS)]
-    found = [_pair(each, f"word_{a}", f"word_{b}") for a, b in pairs]
-    single = each.filter(each.alone).select("division", "text", key=each.word_0)
-    return ibis.union(single, *found)
+def _best_keys(marked: Table, least_part: int, most: int) -> Table:
+    """division, mark, key: the best key of each mark, for the `most` keys with the most pounds."""
+    marks = marked.group_by("institution_id", "division", "mark").aggregate(amount=marked.amount.sum().cast(MONEY))
+    marks = engine.materialise(marks)
+    keys = engine.materialise(_keys(marks.select("division", "mark").distinct()))
+    whole = _shared(marks.join(keys, ["division", "mark"]), least_part)
+    both = keys.join(whole, ["division", "key"], rname="{name}_whole")
+    order = [both.institutions.desc(), both.amount.desc(), both.key.asc()]
+    best = both.mutate(nth=ibis.row_number().over(ibis.window(group_by=["division", "mark"], order_by=order)))
+    best = best.filter(best.nth == 0).select("division", "mark", "key")
+    # What is left of a key when texts went to better ones.
+    left = _shared(marks.join(best, ["division", "mark"]), least_part)
+    top = left.order_by([left.amount.desc(), left.division, left.key]).limit(most)
+    return best.semi_join(top, ["division", "key"])
 
 
-def _pair(each: Table, left: str, right: str) -> Table:
-    both = each.filter(each[left].notnull() & each[right].notnull())
-    first, second = ibis.least(both[left], both[right]), ibis.greatest(both[left], both[right])
-    return both.select("division", "text", key=first.concat(" ", second))
+def _shared(parts: Table, least_part: int) -> Table:
+    """division, key, institutions, amount: the keys on which two institutions or more spend `least_part` or more."""
+    parts = parts.group_by("division", "key", "institution_id").aggregate(amount=parts.amount.sum())
+    parts = parts.filter(parts.amount >= least_part)
+    whole = parts.group_by("division", "key").aggregate(institutions=parts.count(), amount=parts.amount.sum())
+    return whole.filter(whole.institutions > 1)
+
+
+def _keys(marks: Table) -> Table:
+    """division, mark, key: every pair of a mark's words in alphabetical order, or its only one."""
+    words = marks.mutate(words=marks.mark.split(" "))
+    single = words.filter(words.words.length() == 1).select("division", "mark", key="mark")
+    first = words.unnest("words").rename(left="words")
+    pairs = first.join(first.rename(right="left"), ["division", "mark"], rname="{name}_right")
+    pairs = pairs.filter(pairs.left < pairs.right)
+    return single.union(pairs.select("division", "mark", key=pairs.left.concat(" ", pairs.right)))
