@@ -105,6 +105,11 @@ def test_one_payment_lately_is_enough_and_one_level_wider_is_alike(duck: ibis.Ba
     assert cells(rows, "peer_category", "digits") == [("77300000", 3)]
 
 
+def test_payments_without_a_date_are_occasions_of_their_own(duck: ibis.BaseBackend) -> None:
+    assert ask(duck, LEAK, LOCAL) == []
+    assert cells(ask(duck, LEAK, LOCAL, LOCAL), "last_paid_on") == [(None,)]
+
+
 def test_at_most_so_many_suppliers_a_category(duck: ibis.BaseBackend) -> None:
     rows = ask(duck, LEAK, ONCE_LATELY, {**ONCE_LATELY, "supplier_id": "local-jo"}, most=1)
     assert cells(rows, "supplier") == [("Sole trader",)]

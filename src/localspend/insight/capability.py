@@ -1,21 +1,22 @@
 """Capability: which firms could supply each category, and how far to widen before there are three.
 
-One row a category that the institutions pay for and a firm that could supply it, by the table `capabilities`: basis says
-whether it was paid for such things (paid-for) or its trade in a register says so (sic), strength (0 to 1) how much that
-is worth, evidence why. A firm counts where its code is the category's, one level wider or narrower, or anywhere beneath
-it. paid = pounds that the institutions paid it for the very category, over the whole time. capacity_low to capacity_high
-= what it could prudently take on in a year: dependency cap x turnover - what these institutions pay it already, a range
-where no turnover is known (see `capacity`). A firm able in three categories shows its whole capacity in each: do not
-add them up. distance_km is from the centre of the innermost area (in `places`, the mean of its postcodes; failing that
-the mean of its firms' points) to the firm's postcode.
+One row a category that the institutions pay for and a firm that could supply it, by the table `capabilities`: basis
+says whether it was paid for such things (paid-for) or its trade in a register says so (sic), strength (0 to 1) how much
+that is worth, evidence why. A firm counts where its code is the category's, one level wider or narrower, or anywhere
+beneath it. paid = pounds that the institutions paid it for the very category, over the whole time. capacity_low to
+capacity_high = what it could prudently take on in a year: dependency cap x turnover - what these institutions pay it
+already, a range where no turnover is known (see `capacity`). A firm able in three categories shows its whole capacity
+in each: do not add them up. distance_km is from the centre of the innermost area (in `places`, the mean of its
+postcodes; failing that the mean of its firms' points) to the firm's postcode.
 
-Market depth counts firms: firms_in_tier in the firm's own tier, firms_within in that and all tiers inside it (null where
-the place is unknown), widen_to = the innermost tier by which there are `enough`; null where that is never. A firm that
-nobody paid, at an office that 100 or more companies share, is listed (office_shared) but not counted: it may work
+Market depth counts firms: firms_in_tier in the firm's own tier, firms_within in that and all tiers inside it (null
+where the place is unknown), widen_to = the innermost tier by which there are `enough`; null where that is never. A firm
+that nobody paid, at an office that 100 or more companies share, is listed (office_shared) but not counted: it may work
 anywhere. Rows: at most `most` firms a category, those paid first, then from the inside outwards; depth counts all.
 
 It cannot say that a firm is willing, qualified or insured, nor that it works where its office is. Beyond the areas only
-firms that were paid or listed are known: depth there is a least figure. Source: DOMAIN 6.5 (capable firms, three quotes).
+firms that were paid or listed are known: depth there is a least figure. Source: DOMAIN 6.5 (capable firms, three
+quotes).
 """
 
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ from collections.abc import Sequence
 import ibis
 from ibis import Table
 
+from localspend import engine
 from localspend.insight import shown
 from localspend.insight.able import able
 from localspend.insight.capacity import rooms
@@ -70,11 +72,11 @@ def capability(
     most: int = 100,
 ) -> Table:
     """COLUMNS: at most `most` rows a category, ranked. `institution` chooses whose categories; null is all."""
-    bought = _bought(payments, institution)
-    able_firms = _able_firms(bought, firms, capabilities)
+    bought = engine.materialise(_bought(payments, institution))
+    able_firms = engine.materialise(_able_firms(bought, firms, capabilities))
     rows = _with_depth(able_firms, [*areas, *BEYOND], enough)
     rows = _ranked(rows.left_join(bought, ["category_code", "supplier_id"]), most, [*areas, *BEYOND])
-    rows = rooms(rows, earned(payments, months(payments)), dependency_cap=dependency_cap)
+    rows = rooms(engine.materialise(rows), earned(payments, months(payments)), dependency_cap=dependency_cap)
     rows = _with_distance(rows, firms, places, areas).rename(capacity_low="room_low", capacity_high="room_high")
     return shown.named(rows, unmasked).select(*COLUMNS)
 
@@ -99,9 +101,7 @@ def _able_firms(bought: Table, firms: Table, capabilities: Table) -> Table:
 def _with_depth(rows: Table, outwards: Sequence[str], enough: int) -> Table:
     """`rows` with firms_in_tier, firms_within and widen_to, over all firms of a category that count."""
     counts = ~rows.office_shared | (rows.basis == "paid-for")
-    sums = {
-        f"in_{n}": rows.count(where=counts & (rows.tier == tier)).cast("int64") for n, tier in enumerate(outwards)
-    }
+    sums = {f"in_{n}": rows.count(where=counts & (rows.tier == tier)).cast("int64") for n, tier in enumerate(outwards)}
     depth = rows.group_by("category_code").aggregate(
         unplaced=rows.count(where=counts & rows.tier.notin(list(outwards))).cast("int64"), **sums
     )

@@ -1,9 +1,9 @@
 """Capacity: how much more a firm could prudently take from these institutions in a year, as a range.
 
 room = dependency cap x turnover - what the institutions already pay it in a year. Turnover stands in few accounts of
-small firms. Where a list gives none, it is the range of the firm's size band (BANDS), and the middle of the range is the
-geometric mean of its ends: turnovers within a band are many small and few large. What is not known is no evidence that
-a firm is full, so its room is never less than the cap of the least turnover of its band. A firm of unknown size is
+small firms. Where a list gives none, it is the range of the firm's size band (BANDS), and the middle of the range is
+the geometric mean of its ends: turnovers within a band are many small and few large. What is not known is no evidence
+that a firm is full, so its room is never less than the cap of the least turnover of its band. A firm of unknown size is
 taken for a micro firm, as most firms are. Upper ends of the bands: Companies Act 2006, ss. 382, 384A and 465, for years
 before 6 April 2025, by which nearly all accounts at hand were filed; the two outer ends are assumptions.
 """

@@ -1,12 +1,12 @@
 """Peer-proven: local suppliers that another institution already pays for what leaks here.
 
 For each institution and category whose influenceable pounds leak (leaked: all counted pounds to known places outside
-`inside`, that it could pay to another by the horizon; at least `least_leaked` a year), the suppliers inside that another
-institution (peer_id) pays for the same thing: the same category code, or one level wider or narrower. peer_paid and
-leaked are pounds over the whole time, credits taken off. A supplier is proven where the peer paid it at least
+`inside`, that it could pay to another by the horizon; at least `least_leaked` a year), the suppliers inside that
+another institution (peer_id) pays for the same thing: the same category code, or one level wider or narrower. peer_paid
+and leaked are pounds over the whole time, credits taken off. A supplier is proven where the peer paid it at least
 `least_paid` and either on `least_days` days or within `recent_months` of the last day. Left out are suppliers that the
-institution already pays for it, grants, public bodies, and payees that may not be named; at most `most` a category, most money
-first; rank 1 is the largest leak.
+institution already pays for it, grants, public bodies, and payees that may not be named; at most `most` a category,
+most money first; rank 1 is the largest leak.
 
 It cannot say that the supplier has room, was content or did well, nor that the two institutions need quite the same: a
 category known only as a division (two digits; `digits` tells how many both codes share) is wide. Pounds to unknown
@@ -20,6 +20,7 @@ from datetime import date
 import ibis
 from ibis import Table
 
+from localspend import engine
 from localspend.categories import levels
 from localspend.insight import shown
 from localspend.insight.areas import inside_of
@@ -71,16 +72,14 @@ def peer_proven(
     since = months_after(as_of, -recent_months)
     leaks = leaking(payments, suppliers, local, as_of=as_of, horizon_months=horizon_months)
     leaks = a_year(leaks.mutate(yearly=leaks.leaked), months(payments), "yearly")
-    leaks = leaks.filter(leaks.yearly >= least_leaked)
+    leaks = engine.materialise(leaks.filter(leaks.yearly >= least_leaked))
     known = proven(payments, suppliers, local, since=since, least_paid=least_paid, least_days=least_days)
     rows = _beside(leaks, known)
-    rows = _new_to_it(rows, payments)
+    rows = _new_to_it(engine.materialise(rows), payments)
     return shown.named(_ranked(rows, most), unmasked).select(*COLUMNS)
 
 
-def leaking(
-    payments: Table, suppliers: Table, local: Sequence[str], *, as_of: date, horizon_months: int
-) -> Table:
+def leaking(payments: Table, suppliers: Table, local: Sequence[str], *, as_of: date, horizon_months: int) -> Table:
     """institution_id, category_code, leaked: pounds that could stay and go to known places outside `local`."""
     now = influenceable(payments, as_of=as_of, horizon_months=horizon_months)
     out = now.filter(
@@ -110,14 +109,15 @@ def proven(
         tier=paid.tier.max(),
         peer_paid=paid.amount.sum().cast(MONEY),
         last_paid_on=paid.paid_on.max(where=paid.amount > 0),
-        days=paid.paid_on.nunique(where=paid.amount > 0),
+        # Payments without a date are occasions of their own: some ledgers give none.
+        days=paid.paid_on.nunique(where=paid.amount > 0) + paid.count(where=paid.paid_on.isnull() & (paid.amount > 0)),
     )
     lately = (each.last_paid_on >= ibis.literal(since)).fill_null(False)
     each = each.filter(each.peer_paid >= least_paid, (each.days >= least_days) | lately)
     payee = suppliers.select("supplier_id", "kind", "size", "name", "name_shown")
     both = each.join(payee, "supplier_id")
     both = both.mutate(kind=both.kind.fill_null(UNKNOWN), size=both["size"].fill_null(UNKNOWN))
-    return both.filter(both.kind.notin([*UNNAMED, "public-body"]))
+    return engine.materialise(both.filter(both.kind.notin([*UNNAMED, "public-body"])))
 
 
 def _beside(leaks: Table, known: Table) -> Table:

@@ -36,4 +36,3 @@ def earned(payments: Table, covered: Table) -> Table:
     each = paid.group_by("institution_id", "supplier_id").aggregate(income=paid.amount.sum().cast(MONEY))
     each = a_year(each, covered, "income")
     return each.group_by("supplier_id").aggregate(income=each.income.sum().cast(MONEY))
-
