@@ -14,9 +14,10 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 from localspend import engine, tables
+from localspend.categories import capabilities
 from localspend.categories.rules import RULE_COLUMNS
 from localspend.network import Network
-from localspend.pipeline import assemble, names, reference
+from localspend.pipeline import assemble, firms, names, reference
 from localspend.pipeline.inputs import standing
 from localspend.pipeline.read import Progress
 from localspend.places import check_areas, notes_on_nesting, summary
@@ -87,16 +88,18 @@ def run(
     identified = engine.materialise(assemble.identified(links))
     placed = engine.materialise(assemble.with_places(assemble.described(identified, registered), postcodes, home.areas))
     rules = _decided(connection, home, "categories", {c: t for c, t in RULE_COLUMNS.items() if c != "line"})
-    paid = engine.materialise(assemble.payments_table(lines, identified, placed, rules, duplicates))
+    words = reference.words(known)
+    paid = engine.materialise(assemble.payments_table(lines, identified, placed, rules, duplicates, words))
+    able = engine.materialise(firms.firms_table(placed, paid, registered, postcodes, home.areas))
     made = {
         "source_files": files,
         "source_rows_excluded": read["excluded"],
         "payments": paid,
         "suppliers": placed,
         "supplier_links": assemble.links_table(identified),
-        "firms": engine.empty(connection, tables.firms.COLUMNS),
-        "capabilities": assemble.capabilities_table(paid),
-        "contracts": assemble.contracts_table(read["contracts"], identified, placed, rules),
+        "firms": able,
+        "capabilities": capabilities.capabilities(paid, able, words.activities),
+        "contracts": assemble.contracts_table(read["contracts"], identified, placed, rules, words),
         "interventions": engine.empty(connection, tables.interventions.COLUMNS),
         "thresholds": engine.empty(connection, tables.thresholds.COLUMNS),
         "standing_orders": engine.empty(connection, tables.standing_orders.COLUMNS),
