@@ -80,6 +80,7 @@ class Network:
     areas: tuple[Area, ...]
     registers: tuple[str, ...] = ("registers",)
     places: tuple[str, ...] = ("places",)
+    codes: tuple[str, ...] = ("codes",)
     covers: tuple[str, ...] | None = None
     year_starts_in: int = 1
     notes: tuple[str, ...] = field(default=())
@@ -214,9 +215,9 @@ class _Reader:
     def reference(self, item: Mapping[str, Any], areas: set[str]) -> dict[str, Any]:
         registers = {"companies", "bodies", "registers"}
         places = {"postcodes", "small_areas", "deprivation", "boundaries", "places"}
-        self.unknown(item, registers | places | {"covers"}, "reference")
+        self.unknown(item, registers | places | {"codes", "covers"}, "reference")
         found: dict[str, Any] = {}
-        for group, keys in (("registers", registers), ("places", places)):
+        for group, keys in (("registers", registers), ("places", places), ("codes", {"codes"})):
             named = tuple(p for key in sorted(keys & set(item)) for p in self.texts(item, key, "reference"))
             if named:
                 found[group] = named

@@ -4,7 +4,7 @@ import pytest
 
 from localspend.categories import knowledge, titles
 
-CPV = r"(\d{8}|unknown)"
+CPV = r"(\d{8}|unknown|none)"
 
 
 def test_every_table_of_ours_leads_to_codes_of_the_vocabulary():

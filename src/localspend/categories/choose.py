@@ -5,8 +5,8 @@ ACTIVITY x strength). 'Nothing of these' has the weight exp(NOTHING), so that a 
 category's probability is its share of all weights; that of a group or division is the sum of what lies below it. The
 finest code with a probability of THRESHOLD or more is chosen, a class before a group before a division.
 
-The three numbers were fitted by maximum likelihood on payments and notices of publishers other than those on which
-they are measured (`python -m benchmarks.categories --fit`; docs/categories.md has the figures).
+The three numbers were fitted to payments and notices other than those on which they are measured: by maximum likelihood,
+then cooled until no more was promised than was kept (`python -m benchmarks.categories --fit`; docs/categories.md).
 """
 
 import math
@@ -17,8 +17,10 @@ from typing import NamedTuple
 from localspend.categories.index import Index
 from localspend.categories.knowledge import sold_under
 
-UNKNOWN = "unknown"
-TEXT, ACTIVITY, NOTHING = 7.0, 2.5, 3.0
+UNKNOWN, NO_PURCHASE = "unknown", "none"
+#: What the vocabulary has words for that are no category: a vague text is as good as none, a salary was not bought.
+NO_CATEGORY = (UNKNOWN, NO_PURCHASE)
+TEXT, ACTIVITY, NOTHING = FITTED = 5.3, 2.65, 0.6
 #: Below this probability what was bought is unknown.
 THRESHOLD = 0.6
 #: Only the likeliest are weighed: a hundred faint likenesses are no evidence against a strong one.
@@ -40,13 +42,16 @@ class Choice(NamedTuple):
 NOTHING_KNOWN = Choice(UNKNOWN, None, None)
 
 
-def choose(likeness: Mapping[str, float], sic: Sequence[str]) -> Choice:
+Weights = tuple[float, float, float]
+
+
+def choose(likeness: Mapping[str, float], sic: Sequence[str], weights: Weights = FITTED) -> Choice:
     """The category of a payment whose text is like `likeness` (see index.py), paid to a firm of the activities `sic`."""
-    shares = probabilities(likeness, sic)
+    shares = probabilities(likeness, sic, weights)
     for digits in (8, 3, 2):
         sums: dict[str, float] = defaultdict(float)
         for code, share in shares.items():
-            if code != UNKNOWN and (digits == 8 or len(_stem(code)) >= digits):
+            if code not in NO_CATEGORY and (digits == 8 or len(_stem(code)) >= digits):
                 sums[code[:digits]] += share
         stem, share = max(sums.items(), key=lambda item: (item[1], item[0]), default=("", 0.0))
         if share >= THRESHOLD:
@@ -54,14 +59,13 @@ def choose(likeness: Mapping[str, float], sic: Sequence[str]) -> Choice:
     return NOTHING_KNOWN
 
 
-def probabilities(
-    likeness: Mapping[str, float], sic: Sequence[str], weights: tuple[float, float, float] | None = None
-) -> dict[str, float]:
+def probabilities(likeness: Mapping[str, float], sic: Sequence[str], weights: Weights = FITTED) -> dict[str, float]:
     """Code -> probability, 'unknown' included; `weights` are TEXT, ACTIVITY and NOTHING."""
-    text, activity, nothing = weights or (TEXT, ACTIVITY, NOTHING)
+    text, activity, nothing = weights
     sold = sold_by(sic)
     scores = {
-        code: text * likeness.get(code, 0.0) + activity * _strength(code, sold) for code in likeness.keys() | sold.keys()
+        code: text * likeness.get(code, 0.0) + activity * _strength(code, sold)
+        for code in likeness.keys() | sold.keys()
     }
     best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:CANDIDATES]
     exponents = {code: math.exp(score) for code, score in best}
@@ -81,7 +85,7 @@ def sold_by(sic: Sequence[str]) -> dict[str, float]:
 
 
 def _strength(code: str, sold: Mapping[str, float]) -> float:
-    if code == UNKNOWN or not sold:
+    if code in NO_CATEGORY or not sold:
         return 0.0
     return max(strength * _nearness(code, other) for other, strength in sold.items())
 
@@ -112,9 +116,31 @@ def likeness(index: Index, text: str, more: str = "") -> dict[str, float]:
     return found
 
 
-def decide(index: Index, text: str | None, more: str | None, sic: Sequence[str]) -> Choice:
-    """The category of a payment: by its category text, and with the description too where that alone says nothing."""
-    chosen = choose(likeness(index, text), sic) if text else NOTHING_KNOWN
-    if chosen.basis == "text" or not more:
-        return chosen if text else choose({}, sic)
-    return choose(likeness(index, text or "", more), sic)
+def decide(index: Index, text: str | None, more: str | None, sic: Sequence[str], wider: Index | None = None) -> Choice:
+    """The category of a payment: by its category text; if that does not decide, with the description; if neither does,
+    by the `wider` index. Vague words (third party payments) are left out; where no words are left, the supplier's
+    activities decide alone. What is no purchase (salaries, taxes, payments to people) has no category."""
+    said, told = (_says(index, words) for words in (text, more))
+    if NO_PURCHASE in (said, told if said == UNKNOWN else said):
+        return NOTHING_KNOWN
+    text, more = (words if found is None else "" for words, found in ((text, said), (more, told)))
+    chosen = NOTHING_KNOWN
+    for known in (index, wider):
+        for words in dict.fromkeys(("", more or "")):
+            if known and (text or words) and chosen.basis != "text":
+                found = choose(likeness(known, text or "", words), sic)
+                chosen = found if found.probability else chosen
+    return choose({}, sic) if not (text or more) else chosen
+
+
+def _says(index: Index, words: str | None) -> str | None:
+    """'unknown' for vague words or none at all, 'none' for what is no purchase, else None."""
+    if not words:
+        return UNKNOWN
+    shares = probabilities(index.likeness(words), ())
+    best = max(shares, key=lambda code: (shares[code], code))
+    return best if best in NO_CATEGORY and index.likeness(words).get(best, 0.0) >= SURELY else None
+
+
+#: From this likeness on a text is taken for one of the vague ones, or for no purchase.
+SURELY = 0.6

@@ -1,6 +1,6 @@
 """The phrases of every category, and how like them a text is: BM25, as a share of what a perfect phrase would get.
 
-Phrases are ours (vocabulary.csv) and, where a network has the files, the titles of CPV and the activities of UK SIC,
+Phrases are ours (vocabulary.csv, merchants.csv) and, where a network has the files, the titles of CPV and the activities of UK SIC,
 which lead to what firms of that activity sell. Source of the measure: Robertson and Zaragoza, 'The Probabilistic
 Relevance Framework: BM25 and Beyond' (2009), with its usual k1; words stand once in a phrase, and rarity is counted over
 categories, so that a category with many phrases is not weaker for it.
@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from localspend.categories.knowledge import sold_under, vocabulary
+from localspend.categories.knowledge import merchants, sold_under, vocabulary
 from localspend.categories.words import words
 
 K1, B = 1.2, 0.6
 #: How much a phrase of each origin counts beside ours, which are the words of ledgers.
-WEIGHTS = {"cpv": 0.85, "sic": 0.6}
+WEIGHTS = {"mcc": 0.9, "cpv": 0.85, "sic": 0.6}
 #: Words that fit any purchase carry this share of their weight.
 GENERIC = 0.35
 _GENERIC_TEXT = (
@@ -52,6 +52,8 @@ class Index:
         best: dict[str, float] = defaultdict(float)
         for place, shared in sums.items():
             score = self.weights[place] * shared / (own + self.doubt) * self._fit(self.lengths[place], shared)
+            if self.lengths[place] <= shared + TINY >= own:
+                score += WHOLE * self.weights[place]
             code = self.codes[place]
             best[code] = max(best[code], score)
         return dict(best)
@@ -64,6 +66,7 @@ class Index:
 def build(more: Iterable[tuple[str, str, str]] = ()) -> Index:
     """An index of our vocabulary and `more`: (scheme, code, text) with scheme cpv or sic."""
     phrases = [(code, phrase, 1.0) for code, (title, own) in vocabulary().items() for phrase in _ours(code, title, own)]
+    phrases += [(code, text, WEIGHTS["mcc"]) for code, text in merchants().values()]
     for scheme, code, text in more:
         phrases += [(found, text, weight * WEIGHTS[scheme]) for found, weight in _led_to(scheme, code)]
     split = [(code, found, weight) for code, phrase, weight in phrases if (found := words(phrase))]
@@ -90,11 +93,13 @@ def build(more: Iterable[tuple[str, str, str]] = ()) -> Index:
 
 
 def _ours(code: str, title: str, own: tuple[str, ...]) -> tuple[str, ...]:
-    return own if code == "unknown" else (title, *own)
+    return own if code in ("unknown", "none") else (title, *own)
 
 
 #: A word that no phrase has (a name, a place) weighs this share of the average word.
 UNSEEN = 0.25
+#: What a phrase gets more that is the text itself, word for word.
+WHOLE, TINY = 0.3, 1e-9
 #: A text of common words alone says little, however well they fit: this share of the average word is missing in it.
 DOUBT = 0.15
 

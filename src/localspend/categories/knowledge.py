@@ -1,7 +1,7 @@
 """What we know of categories, written by us as data: plain words, SIC, ProClass and merchant codes, each to CPV codes.
 
-vocabulary.csv: category_code, title, words (phrases parted by `; `); the code 'unknown' stands for words that say
-nothing was bought, or not what. sic_cpv.csv: sic (2 to 5 digits: the longest that begins a code decides),
+vocabulary.csv: category_code, title, words (phrases parted by `; `); the code 'unknown' stands for vague
+words, 'none' for what is no purchase. sic_cpv.csv: sic (2 to 5 digits: the longest that begins a code decides),
 category_code, strength (0 to 1: how likely a firm of it sells this). proclass_cpv.csv: proclass (2 to 6 digits, alike).
 merchants.csv: mcc (the card schemes' four digits), category_code, words.
 """
@@ -19,7 +19,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 @cache
 def vocabulary() -> Mapping[str, tuple[str, tuple[str, ...]]]:
-    """CPV code (or 'unknown') -> title and phrases."""
+    """CPV code (or 'unknown', 'none') -> title and phrases."""
     return {row["category_code"]: (row["title"], tuple(row["words"].split("; "))) for row in _rows("vocabulary.csv")}
 
 
@@ -34,7 +34,7 @@ def sic() -> Mapping[str, Mapping[str, float]]:
 
 @cache
 def proclass() -> Mapping[str, str]:
-    """ProClass stem -> CPV code (or 'unknown')."""
+    """ProClass stem -> CPV code (or 'none')."""
     return {row["proclass"]: row["category_code"] for row in _rows("proclass_cpv.csv")}
 
 

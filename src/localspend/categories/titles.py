@@ -3,9 +3,7 @@
 from localspend.categories.knowledge import vocabulary
 
 #: The 45 divisions of CPV 2008 by their two digits.
-DIVISIONS = {
-    code[:2]: title for code, (title, _) in vocabulary().items() if code != "unknown" and code.endswith("000000")
-}
+DIVISIONS = {code[:2]: title for code, (title, _) in vocabulary().items() if code.endswith("000000")}
 
 
 def title(code: str) -> str:

@@ -27,8 +27,43 @@ ABBREVIATIONS = {
 }  # fmt: skip
 #: Words that join, or that every ledger and notice has.
 STOP = frozenset(
-    "a an and at by for from in into is of on or other the to with within per via not be as its any all various "
-    "provision supply supplier suppliers contract tender framework agreement".split()
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "of",
+        "on",
+        "or",
+        "other",
+        "the",
+        "to",
+        "with",
+        "within",
+        "per",
+        "via",
+        "not",
+        "be",
+        "as",
+        "its",
+        "any",
+        "all",
+        "various",
+        "provision",
+        "supply",
+        "supplier",
+        "suppliers",
+        "contract",
+        "tender",
+        "framework",
+        "agreement",
+    ]
 )
 
 

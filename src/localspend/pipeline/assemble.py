@@ -6,11 +6,11 @@ import ibis
 from ibis.expr.types import Table
 
 from localspend import engine
-from localspend.categories import rules as category_rules
+from localspend.categories.categorise import Words, categorise
 from localspend.network import Area
 from localspend.places import locate
 from localspend.suppliers import describe, mask
-from localspend.tables import MONEY, capabilities, contracts, payments, supplier_links, suppliers
+from localspend.tables import contracts, payments, supplier_links, suppliers
 
 
 def identified_lines(lines: Table, year_starts_in: int) -> Table:
@@ -68,13 +68,28 @@ def paid_to(table: Table, identified: Table, *, by_ref: bool) -> Table:
     )
 
 
-def payments_table(lines: Table, identified: Table, placed: Table, rules: Table, duplicates: Table) -> Table:
-    """The payments table from identified lines, names, suppliers, category rules and second copies."""
+def payments_table(
+    lines: Table, identified: Table, placed: Table, rules: Table, duplicates: Table, words: Words
+) -> Table:
+    """The payments table from identified lines, names, suppliers, category rules and words, and second copies."""
     t = paid_to(lines, identified, by_ref=True)
-    t = t.left_join(placed.select("supplier_id", "kind", "tier"), "supplier_id", rname="{name}_placed")
-    texts = lines.filter(lines.category_text.notnull()).select("institution_id", "category_text").distinct()
-    coded = category_rules.categorise(texts, rules)
-    t = t.left_join(coded, ["institution_id", "category_text"], rname="{name}_coded")
+    t = t.left_join(placed.select("supplier_id", "kind", "tier", "sic"), "supplier_id", rname="{name}_placed")
+    coded = categorise(
+        t.select(
+            "institution_id",
+            "source_id",
+            "category_text",
+            "raw",
+            "kind",
+            "sic",
+            id="payment_id",
+            text=ibis.coalesce(t.category_text, t.description),
+            more=ibis.coalesce(t.description, t.department),
+        ),
+        rules,
+        words,
+    )
+    t = t.left_join(coded, t.payment_id == coded.id)
     t = t.left_join(duplicates.mutate(is_copy=True), "payment_id", rname="{name}_copy")
     duplicate = t.is_copy.fill_null(False)
     return engine.conform(
@@ -82,52 +97,35 @@ def payments_table(lines: Table, identified: Table, placed: Table, rules: Table,
             supplier_shown=mask.shown(t.supplier_text, t.kind).fill_null("No name given"),
             status=ibis.ifelse(duplicate, "excluded", "counted"),
             excluded_because=ibis.ifelse(duplicate, "duplicate", ibis.null(str)),
-            category_code=t.category_code.fill_null("unknown"),
             tier=t.tier.fill_null("unknown"),
         ),
         payments.COLUMNS,
     )
 
 
-def contracts_table(read: Table, identified: Table, placed: Table, rules: Table) -> Table:
+def contracts_table(read: Table, identified: Table, placed: Table, rules: Table, words: Words) -> Table:
     """The contracts table: published registers with their suppliers linked."""
     t = paid_to(read, identified, by_ref=False)
-    t = t.left_join(placed.select("supplier_id", "kind"), "supplier_id", rname="{name}_placed")
-    texts = read.filter(read.category_text.notnull()).select("institution_id", "category_text").distinct()
-    t = t.left_join(category_rules.categorise(texts, rules), ["institution_id", "category_text"], rname="{name}_coded")
+    t = t.left_join(placed.select("supplier_id", "kind", "sic"), "supplier_id", rname="{name}_placed")
     identity = ibis.literal("|").join([t.source_id, t.source_sheet.fill_null(""), t.source_line.cast("string")])
-    return engine.conform(
-        t.mutate(
-            contract_id=identity.hexdigest("sha256").substr(0, 20),
-            supplier_shown=mask.shown(t.supplier_text, t.kind),
-            category_code=t.category_code.fill_null("unknown"),
+    t = t.mutate(contract_id=identity.hexdigest("sha256").substr(0, 20))
+    coded = categorise(
+        t.select(
+            "institution_id",
+            "source_id",
+            "category_text",
+            "kind",
+            "sic",
+            id="contract_id",
+            raw=ibis.null("string"),
+            text=ibis.coalesce(t.category_text, t.title, t.description),
+            more=ibis.coalesce(t.title, t.description),
         ),
-        contracts.COLUMNS,
+        rules,
+        words,
     )
-
-
-def capabilities_table(paid: Table) -> Table:
-    """Who is paid for what: strength grows with the number of institutions that pay (1: 0.5, 2: 0.67, 3: 0.75, ...).
-
-    Private people, redacted names and internal payments stand for many, and none of them could supply anything.
-    """
-    grouped = [paid.supplier_id.startswith(f"local-{kind}-") for kind in describe.GROUPED]
-    t = paid.filter(paid.status == "counted", paid.category_code != "unknown", paid.supplier_id.notnull())
-    t = t.filter(*(~several for several in grouped))
-    found = t.group_by("supplier_id", "category_code").aggregate(
-        institutions=t.institution_id.nunique(), amount=t.amount.sum().cast(MONEY), payments=t.count()
-    )
-    found = found.filter(found.amount > 0)
-    words = (
-        "paid £"
-        + found.amount.cast("string")
-        + " in "
-        + found.payments.cast("string")
-        + " payments by "
-        + found.institutions.cast("string")
-        + " institutions"
-    )
-    strength = found.institutions.cast("float64") / (found.institutions.cast("float64") + 1)
+    t = t.left_join(coded, t.contract_id == coded.id)
     return engine.conform(
-        found.mutate(basis=ibis.literal("paid-for"), strength=strength.round(2), evidence=words), capabilities.COLUMNS
+        t.mutate(supplier_shown=mask.shown(t.supplier_text, t.kind)),
+        contracts.COLUMNS,
     )

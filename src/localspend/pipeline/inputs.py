@@ -8,7 +8,7 @@ from localspend import cache, decisions
 from localspend.network import Network
 
 #: Where reference files lie if network.toml does not say; a network may have none.
-DEFAULT = ("registers", "places")
+DEFAULT = ("registers", "places", "codes")
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Inputs:
     places: tuple[File, ...]
     decided: dict[str, str]
     identity: str
+    codes: tuple[File, ...] = ()
 
 
 def gather(network: Network) -> Inputs:
@@ -39,21 +40,21 @@ def gather(network: Network) -> Inputs:
     for institution in network.institutions:
         for path in network.files((*institution.sources, *institution.suppliers)):
             sources.setdefault(path, _file(network, path, hashes, institution.id))
-    registers, places = (
+    registers, places, codes = (
         tuple(_file(network, path, hashes) for path in network.files(patterns) if not _is_note(path))
-        for patterns in (network.registers, network.places)
+        for patterns in (network.registers, network.places, network.codes)
     )
     # A boundary is an area's own; everything else of an area stands in network.toml.
     boundaries = [hashes.of(area.boundary) for area in network.areas if area.boundary]
     hashes.save()
     folder = network.folder / "decisions"
     decided = {p.name: _hash(p) for p in sorted(folder.glob("*")) if p.suffix in (".csv", ".toml")}
-    files = [f"{f.institution_id} {f.id} {f.sha256}" for f in (*sources.values(), *registers, *places)]
+    files = [f"{f.institution_id} {f.id} {f.sha256}" for f in (*sources.values(), *registers, *places, *codes)]
     toml = _hash(network.folder / "network.toml")
     identity = cache.digest(
         [*files, *boundaries, *(f"{k} {v}" for k, v in decided.items()), toml, cache.code_version()]
     )
-    return Inputs(tuple(sources.values()), registers, places, decided, identity)
+    return Inputs(tuple(sources.values()), registers, places, decided, identity, codes)
 
 
 def notes(network: Network) -> list[str]:
@@ -63,7 +64,8 @@ def notes(network: Network) -> list[str]:
         for institution in network.institutions
         for path in (*institution.sources, *institution.suppliers)
     ]
-    named += [("the reference files", path) for path in (*network.registers, *network.places) if path not in DEFAULT]
+    reference = (*network.registers, *network.places, *network.codes)
+    named += [("the reference files", path) for path in reference if path not in DEFAULT]
     return [f"no file was found for {whose} at {path}" for whose, path in named if not network.files([path])]
 
 

@@ -9,12 +9,14 @@ import ibis
 from ibis.expr.types import Table
 
 from localspend import cache, engine
+from localspend.categories import index as indexes_of_words
+from localspend.categories.categorise import Words
 from localspend.errors import InputError
 from localspend.network import Network
 from localspend.pipeline.inputs import File, Inputs
 from localspend.pipeline.read import Progress
 from localspend.places import gazetteer, locate
-from localspend.sources import geography, registers
+from localspend.sources import codes, geography, registers
 from localspend.suppliers import index as indexes
 from localspend.suppliers.index import Index
 from localspend.suppliers.registered import united
@@ -30,6 +32,7 @@ class Reference:
 
     registers: list[Path] = field(default_factory=list)
     places: dict[str, list[Path]] = field(default_factory=dict)
+    codes: list[Path] = field(default_factory=list)
     accounts: list[dict[str, Any]] = field(default_factory=list)
     used: list[Path] = field(default_factory=list)
 
@@ -38,6 +41,7 @@ def keep(network: Network, inputs: Inputs, progress: Progress) -> Reference:
     """Convert every register and places file that is new; a file that is neither is listed as refused."""
     found = Reference()
     files = [(file, _register) for file in inputs.registers] + [(file, _places) for file in inputs.places]
+    files += [(file, _codes) for file in inputs.codes]
     for n, (file, convert) in enumerate(files, 1):
         account: dict[str, Any] = {"path": file.id, "sha256": file.sha256}
         try:
@@ -71,6 +75,25 @@ def _places(folder: Path, file: File, found: Reference) -> dict[str, object]:
     for name, kind in parts.items():
         found.places.setdefault(kind, []).append(kept / name)
     return {"kind": ", ".join(sorted(set(parts.values())))}
+
+
+def _codes(folder: Path, file: File, found: Reference) -> dict[str, object]:
+    def make(target: Path) -> None:
+        texts = codes.texts(file.path)
+        _save(target, {"kind": texts[0][0], "rows": len(texts), "message": ""})
+        (target / "texts.json").write_text(json.dumps(texts), encoding="utf-8")
+
+    kept = cache.kept(folder, "codes", [file.sha256, file.path.name], make)
+    found.used.append(kept)
+    found.codes.append(kept / "texts.json")
+    return _saved(kept)
+
+
+def words(found: Reference) -> Words:
+    """What categories are told by: our own words, and a wider index with the files of codes where there are any."""
+    texts = [tuple(text) for path in found.codes for text in json.loads(path.read_text(encoding="utf-8"))]
+    activities = {code.ljust(5, "0"): text for scheme, code, text in texts if scheme == "sic" and len(code) >= 4}
+    return Words(indexes_of_words.build(), indexes_of_words.build(texts) if texts else None, activities)
 
 
 def _save(target: Path, account: dict[str, object]) -> None:

@@ -14,11 +14,12 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 from localspend import engine, tables
+from localspend.categories import capabilities
 from localspend.categories.rules import RULE_COLUMNS
 from localspend.insight import influence_decided
 from localspend.insight.influence_marks import marked
 from localspend.network import Network
-from localspend.pipeline import assemble, names, reference
+from localspend.pipeline import assemble, firms, names, reference
 from localspend.pipeline.inputs import standing
 from localspend.pipeline.read import Progress
 from localspend.places import check_areas, notes_on_nesting, summary
@@ -89,18 +90,20 @@ def run(
     identified = engine.materialise(assemble.identified(links))
     placed = engine.materialise(assemble.with_places(assemble.described(identified, registered), postcodes, home.areas))
     rules = _decided(connection, home, "categories", {c: t for c, t in RULE_COLUMNS.items() if c != "line"})
-    paid = engine.materialise(assemble.payments_table(lines, identified, placed, rules, duplicates))
-    agreed = engine.materialise(assemble.contracts_table(read["contracts"], identified, placed, rules))
+    words = reference.words(known)
+    paid = engine.materialise(assemble.payments_table(lines, identified, placed, rules, duplicates, words))
+    agreed = engine.materialise(assemble.contracts_table(read["contracts"], identified, placed, rules, words))
     own = _decided(connection, home, "influence", influence_decided.COLUMNS)
     paid = engine.materialise(marked(paid, placed, agreed, own, {i.id: i.kind for i in home.institutions}))
+    able = engine.materialise(firms.firms_table(placed, paid, registered, postcodes, home.areas))
     made = {
         "source_files": files,
         "source_rows_excluded": read["excluded"],
         "payments": paid,
         "suppliers": placed,
         "supplier_links": assemble.links_table(identified),
-        "firms": engine.empty(connection, tables.firms.COLUMNS),
-        "capabilities": assemble.capabilities_table(paid),
+        "firms": able,
+        "capabilities": capabilities.capabilities(paid, able, words.activities),
         "contracts": agreed,
         "interventions": engine.empty(connection, tables.interventions.COLUMNS),
         "thresholds": engine.empty(connection, tables.thresholds.COLUMNS),
