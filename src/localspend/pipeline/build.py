@@ -113,7 +113,10 @@ def _make(home: Network, inputs: Inputs, progress: Progress, *, strict: bool) ->
 def _described(home: Network) -> dict[str, Any]:
     return {
         "name": home.name,
-        "institutions": [{"id": i.id, "name": i.name, "kind": i.kind} for i in home.institutions],
+        "institutions": [
+            {"id": i.id, "name": i.name, "kind": i.kind, "authority": i.authority, "nation": i.nation}
+            for i in home.institutions
+        ],
         "areas": [
             {"id": a.id, "name": a.name, "wards": list(a.wards), "districts": list(a.districts)} for a in home.areas
         ],
