@@ -57,9 +57,9 @@ def compare(treated: Series, others: Sequence[Series], after: Any) -> Compared:
     """The treated unit against `others` (two at least), `after` being true in the months since the change."""
     from scipy import stats
 
-    effect, error, months = _effect(treated, others, after)
-    without = [[*others[:n], *others[n + 1 :]] for n in range(len(others))]
-    placebos = [_effect(one, rest, after) for one, rest in zip(others, without, strict=True)]
+    common = _Common(others)
+    effect, error, months = _effect(treated, common.all(), after)
+    placebos = [_effect(one, common.without(n), after) for n, one in enumerate(others)]
     median = float(np.median([found[1] for found in placebos]))
     sizes = np.sort([abs(found[0]) / _shared(found[1], median) for found in placebos])
     many, error = len(placebos), _shared(error, median)
@@ -68,40 +68,60 @@ def compare(treated: Series, others: Sequence[Series], after: Any) -> Compared:
     by_t = stats.t.ppf((1 + CONFIDENCE) / 2, min(months - 2, many)) * scatter
     half = float(max(by_t, by_rank)) * error
     as_much = float((sizes >= abs(effect) / error).mean())
-    return Compared(effect, effect - half, effect + half, _trend(treated, others, ~after), as_much)
+    return Compared(effect, effect - half, effect + half, _trend(treated, common.all(), ~after), as_much)
+
+
+def effect_alone(treated: Series, others: Sequence[Series], after: Any) -> float:
+    """The effect without an interval."""
+    return _effect(treated, _Common(others).all(), after)[0]
+
+
+class _Common:
+    """The common movement of several units, with and without one of them: (weights, weighted deviations) a month."""
+
+    def __init__(self, others: Sequence[Series]) -> None:
+        self.weights = np.array([other.weight for other in others])
+        shares = np.array([other.share for other in others])
+        own = (self.weights * shares).sum(1) / self.weights.sum(1)
+        self.moved = self.weights * (shares - own[:, None])
+
+    def all(self) -> tuple[Any, Any]:
+        return self.weights.sum(0), self.moved.sum(0)
+
+    def without(self, n: int) -> tuple[Any, Any]:
+        weights, moved = self.all()
+        # A month in which only this unit is seen is left with the crumbs of floating point.
+        left = np.where(weights - self.weights[n] > 1e-9 * np.maximum(weights, 1), weights - self.weights[n], 0)
+        return left, moved - self.moved[n]
 
 
 def _shared(error: float, median: float) -> float:
     return float(np.sqrt((error**2 + median**2) / 2))
 
 
-def _against(one: Series, others: Sequence[Series]) -> tuple[Any, Any, Any]:
-    """Months (indices), the share less the common movement of `others`, and weights."""
-    weights = np.array([other.weight for other in others])
-    shares = np.array([other.share for other in others])
-    own = (weights * shares).sum(1) / weights.sum(1)
-    total = weights.sum(0)
-    common = (weights * (shares - own[:, None])).sum(0) / np.where(total > 0, total, 1)
-    months = np.flatnonzero((one.weight > 0) & (total > 0))
-    return months, (one.share - common)[months], one.weight[months]
+def _against(one: Series, common: tuple[Any, Any]) -> tuple[Any, Any, Any]:
+    """Months (indices), the share less the common movement, and weights."""
+    weights, moved = common
+    months = np.flatnonzero((one.weight > 0) & (weights > 0))
+    return months, one.share[months] - moved[months] / weights[months], one.weight[months]
 
 
-def _effect(one: Series, others: Sequence[Series], after: Any) -> tuple[float, float, int]:
+def _effect(one: Series, common: tuple[Any, Any], after: Any) -> tuple[float, float, int]:
     """Effect, standard error, months."""
     from statsmodels.regression.linear_model import WLS
 
-    months, share, weights = _against(one, others)
+    months, share, weights = _against(one, common)
     fit = WLS(share, _design(after[months]), weights=weights).fit()
     lags = int(4 * (len(months) / 100) ** (2 / 9))
     robust = fit.get_robustcov_results("HAC", maxlags=lags, use_correction=True)
     return float(fit.params[1]), float(max(fit.bse[1], robust.bse[1], 1e-9)), len(months)
 
 
-def _trend(one: Series, others: Sequence[Series], before: Any) -> float:
+def _trend(one: Series, common: tuple[Any, Any], before: Any) -> float:
     """p of a straight line through the months before."""
     from statsmodels.regression.linear_model import WLS
 
-    months, share, weights = _against(one, others)
+    months, share, weights = _against(one, common)
     early = before[months]
     if np.ptp(share[early]) < 1e-9:
         return 1.0

@@ -23,7 +23,7 @@ larger than it was. Source: difference-in-differences with placebo inference for
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,7 +36,7 @@ from ibis import Table
 
 from localspend import engine
 from localspend.insight.counted import UNKNOWN
-from localspend.insight.differences import Compared, Series, compare
+from localspend.insight.differences import Compared, Series, compare, effect_alone
 from localspend.tables import MONEY
 from localspend.tables.arrow import arrow_schema
 
@@ -65,8 +65,8 @@ SEES_ALL = True
 LEAST_MONTHS, LEAST_COMPARISONS, MOST_PLACEBOS, LEAST_P = 6, 5, 0.1, 0.05
 #: Sums of a month: part and whole in pounds, sum of squares, payments in the part and in the whole.
 SUMS = 5
-#: Of a unit: month -> sums.
-Months = dict[int, Any]
+#: Of a unit: its months, ascending, and a row of sums for each.
+Months = tuple[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,14 @@ class Panel:
 
     cells: Mapping[tuple[str, str], Months]
 
-    def unit(self, belongs: Callable[[str, str], bool], months: Sequence[int]) -> Any:
-        """SUMS x months of everything that belongs."""
-        found = np.zeros((SUMS, len(months)))
-        for (institution, code), cell in self.cells.items():
-            if belongs(institution, code):
-                found += np.array([cell.get(month, np.zeros(SUMS)) for month in months]).T
+    def unit(self, keys: Iterable[tuple[str, str]], months: Sequence[int]) -> Any:
+        """SUMS x months of these cells together."""
+        looked = np.array(months, dtype=int)
+        found = np.zeros((SUMS, len(looked)))
+        for key in keys:
+            seen, sums = self.cells[key]
+            _, here, there = np.intersect1d(looked, seen, assume_unique=True, return_indices=True)
+            found[:, here] += sums[there].T
         return found
 
 
@@ -123,22 +125,25 @@ def _panels(payments: Table, wanted: Sequence[str], areas: Sequence[str]) -> dic
     sums = paid.group_by("institution_id", "code", "month").aggregate(
         whole=paid.amount.sum().cast(MONEY), squares=squares, many=paid.count(), **parts
     )
-    rows = sums.order_by("institution_id", "code", "month").to_pyarrow().to_pylist()
+    rows = sums.order_by("institution_id", "code", "month").to_pyarrow()
     panels = {area: Panel(_cells(rows, n)) for n, area in enumerate(inside)}
     return {area: panels.get(area, Panel({})) for area in wanted}
 
 
-def _cells(rows: Sequence[Mapping[str, Any]], n: int) -> dict[tuple[str, str], Months]:
-    cells: dict[tuple[str, str], Months] = defaultdict(dict)
-    for row in rows:
-        names = (f"part_{n}", "whole", "squares", f"many_{n}", "many")
-        cells[row["institution_id"], row["code"]][row["month"]] = np.array([float(row[name]) for name in names])
-    return cells
+def _cells(rows: pa.Table, n: int) -> dict[tuple[str, str], Months]:
+    """The panel's cells from rows in the order of institution, code and month."""
+    names = (f"part_{n}", "whole", "squares", f"many_{n}", "many")
+    sums = np.column_stack([rows[name].cast(pa.float64()).to_numpy() for name in names])
+    months = rows["month"].to_numpy()
+    keys = list(zip(rows["institution_id"].to_pylist(), rows["code"].to_pylist(), strict=True))
+    starts = [at for at, key in enumerate(keys) if at == 0 or key != keys[at - 1]]
+    ends = [*starts[1:], len(keys)] if keys else []
+    return {keys[at]: (months[at:end], sums[at:end]) for at, end in zip(starts, ends, strict=True)}
 
 
 def _row(one: Mapping[str, Any], every: Sequence[Mapping[str, Any]], panel: Panel, most: int, narrow: float) -> Any:
     months, after = _months(one["from_on"], panel, most)
-    treated = panel.unit(lambda institution, code: _touches(one, institution, code), months)
+    treated = panel.unit([key for key in panel.cells if _touches(one, *key)], months)
     others = [unit for unit in _comparisons(one, every, panel, months) if _enough(unit, after)]
     seen = _series(treated).weight > 0
     before, since = int(seen[~after].sum()), int(seen[after].sum())
@@ -147,7 +152,7 @@ def _row(one: Mapping[str, Any], every: Sequence[Mapping[str, Any]], panel: Pane
     if lacking := _lacking(before, since, len(others)):
         return {**row, "verdict": "cannot-tell", "why": lacking}
     found = compare(_series(treated), [_series(unit) for unit in others], after)
-    counted = compare(_counts(treated), [_counts(unit) for unit in others], after).effect
+    counted = effect_alone(_counts(treated), [_counts(unit) for unit in others], after)
     verdict, why = _verdict(found, counted, narrow)
     yearly = treated[1, after & seen].sum() / since * 12
     return {
@@ -162,7 +167,7 @@ def _months(from_on: date, panel: Panel, most: int) -> tuple[list[int], Any]:
     """The months looked at, in order, and which of them are after the change; one that it cut in two is left out."""
     first = from_on.year * 12 + from_on.month - 1
     cut = from_on.day > 1
-    known = sorted({month for cell in panel.cells.values() for month in cell})
+    known = sorted({int(month) for seen, _ in panel.cells.values() for month in (seen[0], seen[-1])})
     if known:
         # Months without any payment at the edges are not zeros; within, they weigh nothing.
         known = list(range(known[0], known[-1] + 1))
@@ -185,18 +190,15 @@ def _comparisons(
     """Other divisions of the treated institutions, and the same categories at the others."""
     divisions = {code[:2] for code in one["category_codes"]}
     pairs = [(i, c) for i, c in panel.cells if c != UNKNOWN and not any(_touches(any_, i, c) for any_ in every)]
-    groups: dict[tuple[str, str], set[str]] = defaultdict(set)
+    groups: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for institution, code in pairs:
         if one["institution_id"] in (None, institution):
             # The rest of a treated division is too near: a payment may stand under either.
             if code[:2] not in divisions:
-                groups[institution, code[:2]].add(code)
+                groups[institution, code[:2]].append((institution, code))
         elif _under(code, one["category_codes"]):
-            groups[institution, "same"].add(code)
-    return [
-        panel.unit(lambda i, c, who=who, codes=codes: i == who and c in codes, months)  # type: ignore[misc]
-        for (who, _), codes in sorted(groups.items())
-    ]
+            groups[institution, "same"].append((institution, code))
+    return [panel.unit(keys, months) for _, keys in sorted(groups.items())]
 
 
 def _series(unit: Any) -> Series:
