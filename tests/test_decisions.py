@@ -167,3 +167,28 @@ def test_decision_about_influence_is_checked(tmp_path: Path, change: dict[str, s
         decisions.append(tmp_path, "influence", said | change, by="Ann", why="PFI")
     decisions.append(tmp_path, "influence", said, by="Ann", why="PFI")
     assert [row["value"] for row in decisions.standing(tmp_path, "influence")] == ["ACME"]
+
+
+PILOT = {"intervention": "Local bread", "from_on": "2024-05-01", "area": "inner", "category_codes": "15000000 55500000"}
+
+
+def test_intervention_stands_for_every_institution_where_none_is_named(tmp_path: Path) -> None:
+    decisions.append(tmp_path, "interventions", PILOT, by="Ann", why="cabinet paper")
+    [found] = decisions.standing(tmp_path, "interventions")
+    assert (found["institution_id"], found["category_codes"]) == ("", "15000000 55500000")
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"intervention": " "}, "intervention is missing"),
+        ({"area": ""}, "area is missing"),
+        ({"from_on": "May 2024"}, "'May 2024' is no date"),
+        ({"category_codes": ""}, "'' is no CPV code"),
+        ({"category_codes": "15000000 bread"}, "'bread' is no CPV code"),
+    ],
+)
+def test_unclear_intervention_is_refused(tmp_path: Path, change: dict[str, str], what: str) -> None:
+    with pytest.raises(InputError, match=what):
+        decisions.append(tmp_path, "interventions", {**PILOT, **change}, by="Ann", why="cabinet paper")
+    assert decisions.read(tmp_path, "interventions") == []

@@ -12,7 +12,7 @@ import itertools
 import os
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,6 +26,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "categories": ("institution_id", "category_text", "category_code"),
     "duplicates": ("source_id", "month", "verdict"),
     "influence": ("institution_id", "matches", "value", "influence", "reason"),
+    "interventions": ("intervention", "institution_id", "from_on", "area", "category_codes"),
 }
 #: An identifier as org-id.guide writes it (a company number has eight characters), or that of an unregistered payee.
 ORGANISATION = r"local-[0-9a-f]{16}|(?!GB-COH-)[A-Z]{2,3}-[A-Z0-9]+-\S+|GB-COH-[A-Z0-9]{8}"
@@ -109,6 +110,8 @@ def _check(kind: str, row: Mapping[str, str], where: str) -> None:
         raise InputError(f"{row['month']!r} is no month", where=where, todo="Write it as 2024-03, or leave it out")
     if kind == "influence":
         _check_influence(row, where)
+    if kind == "interventions":
+        _check_intervention(row, where)
     if kind == "categories" and not (len(row["category_code"]) == 8 and row["category_code"].isdigit()):
         raise InputError(
             f"{row['category_code']!r} is no CPV code",
@@ -138,6 +141,19 @@ def _check_influence(row: Mapping[str, str], where: str) -> None:
     if not any(letter.isalnum() for letter in row["value"]):
         todo = "A CPV code or category text, a supplier's id or name, or words"
         raise InputError("the value is missing", where=where, todo=todo)
+
+
+def _check_intervention(row: Mapping[str, str], where: str) -> None:
+    if missing := [name for name in ("intervention", "area") if not row[name]]:
+        raise InputError(f"{missing[0]} is missing", where=where, todo="Name the change, and the area meant to gain")
+    try:
+        date.fromisoformat(row["from_on"])
+    except ValueError:
+        raise InputError(f"{row['from_on']!r} is no date", where=where, todo="Write it as 2024-04-01") from None
+    codes = row["category_codes"].split()
+    if strange := [code for code in codes if not re.fullmatch(r"\d{8}", code)] or ([] if codes else [""]):
+        todo = "Eight digits each, with blanks between, such as 15000000 55500000"
+        raise InputError(f"{strange[0]!r} is no CPV code", where=where, todo=todo)
 
 
 def append(folder: Path, kind: str, row: Mapping[str, str], *, by: str, why: str) -> str:

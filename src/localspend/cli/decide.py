@@ -180,6 +180,32 @@ def influence(
     _record(ctx, "influence", row | {"reason": reason}, by, why)
 
 
+@command.command("intervention")
+@click.argument("intervention")
+@click.option("--from", "from_on", required=True, help="Its first day, such as 2024-04-01.")
+@click.option("--area", required=True, help="The area (its id) that was meant to gain.")
+@click.option("--category", "codes", required=True, multiple=True, help="A CPV code that it touched; repeatable.")
+@click.option("--institution", "institution_id", default="", help="Only this institution (default: all of them).")
+@said
+@click.pass_context
+def intervention(
+    ctx: click.Context,
+    intervention: str,
+    from_on: str,
+    area: str,
+    codes: tuple[str, ...],
+    institution_id: str,
+    by: str,
+    why: str,
+) -> None:
+    """Record a change that was meant to move money, so that `insight evaluation` can ask whether it did."""
+    areas = [one.id for one in network.load(console.folder(ctx, None)).areas]
+    if area not in areas:
+        raise UsageError(f"there is no area {area}", where="--area", todo=f"One of {', '.join(areas) or 'none yet'}")
+    row = {"intervention": intervention, "institution_id": institution_id, "from_on": from_on, "area": area}
+    _record(ctx, "interventions", {**row, "category_codes": " ".join(codes)}, by, why)
+
+
 @command.command("withdraw")
 @click.argument("kind", type=click.Choice(list(decisions.KINDS)))
 @click.argument("decision_id")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from localspend import cache, decisions
 from localspend.network import Network
+from localspend.rules import files as rules
 
 #: Where reference files lie if network.toml does not say; a network may have none.
 DEFAULT = ("registers", "places", "codes")
@@ -50,9 +51,10 @@ def gather(network: Network) -> Inputs:
     folder = network.folder / "decisions"
     decided = {p.name: _hash(p) for p in sorted(folder.glob("*")) if p.suffix in (".csv", ".toml")}
     files = [f"{f.institution_id} {f.id} {f.sha256}" for f in (*sources.values(), *registers, *places, *codes)]
+    ruled = [f"rules {path.name} {_hash(path)}" for path in rules.every(network)]
     toml = _hash(network.folder / "network.toml")
     identity = cache.digest(
-        [*files, *boundaries, *(f"{k} {v}" for k, v in decided.items()), toml, cache.code_version()]
+        [*files, *boundaries, *ruled, *(f"{k} {v}" for k, v in decided.items()), toml, cache.code_version()]
     )
     return Inputs(tuple(sources.values()), registers, places, decided, identity, codes)
 

@@ -16,6 +16,7 @@ from ibis.expr.types import Table
 from localspend import engine, tables
 from localspend.categories import capabilities
 from localspend.categories.rules import RULE_COLUMNS
+from localspend.errors import InputError
 from localspend.insight import influence_decided
 from localspend.insight.influence_marks import marked
 from localspend.network import Network
@@ -24,6 +25,7 @@ from localspend.pipeline.inputs import standing
 from localspend.pipeline.read import Progress
 from localspend.places import check_areas, notes_on_nesting, summary
 from localspend.quality import republished
+from localspend.rules import standing_orders, thresholds
 from localspend.suppliers import resolve
 from localspend.tables.arrow import arrow_schema
 
@@ -105,9 +107,9 @@ def run(
         "firms": able,
         "capabilities": capabilities.capabilities(paid, able, words.activities),
         "contracts": agreed,
-        "interventions": engine.empty(connection, tables.interventions.COLUMNS),
-        "thresholds": engine.empty(connection, tables.thresholds.COLUMNS),
-        "standing_orders": engine.empty(connection, tables.standing_orders.COLUMNS),
+        "interventions": _interventions(connection, home),
+        "thresholds": thresholds.table(connection, home.folder),
+        "standing_orders": standing_orders.table(connection, home),
         "findings": engine.conform(read["findings"], tables.findings.COLUMNS).union(republished.findings(pairs)),
         "places": summary(postcodes, parts, home.areas),
     }
@@ -159,6 +161,27 @@ def _decided(
     ]
     schema = arrow_schema({**columns, "line": "int64"})
     return engine.from_arrow(connection, pa.Table.from_pylist(rows, schema))
+
+
+def _interventions(connection: ibis.BaseBackend, home: Network) -> Table:
+    """Standing interventions. Raises InputError for an institution or area that the network lacks."""
+    rows: dict[str, dict[str, Any]] = {}
+    for row in standing(home, "interventions"):
+        where = f"{home.folder / 'decisions' / 'interventions.csv'}, line {row['line']}"
+        known = {"institution_id": ["", *(i.id for i in home.institutions)], "area": [a.id for a in home.areas]}
+        for column, ids in known.items():
+            if row[column] not in ids:
+                todo = f"One of {', '.join(filter(None, ids)) or 'none'}"
+                raise InputError(f"the network has no {column} {row[column]!r}", where=where, todo=todo)
+        if row["intervention"] in rows:
+            raise InputError(f"{row['intervention']} was recorded before", where=where, todo="Withdraw one of the two")
+        rows[row["intervention"]] = {
+            **{name: row[name] or None for name in ("intervention", "institution_id", "area", "by", "why")},
+            "from_on": date.fromisoformat(row["from_on"]),
+            "category_codes": row["category_codes"].split(),
+        }
+    schema = arrow_schema(tables.interventions.COLUMNS)
+    return engine.from_arrow(connection, pa.Table.from_pylist(list(rows.values()), schema))
 
 
 def _write(table: Table, name: str, making: Path) -> dict[str, Any]:
