@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 
 import ibis
+import pyarrow as pa
 from ibis.expr.types import Table
 
 from localspend import engine
 from localspend.categories.categorise import Words, categorise
-from localspend.network import Area
-from localspend.places import locate
+from localspend.network import Area, Institution
+from localspend.places import find_postcode, locate
 from localspend.suppliers import describe, mask
-from localspend.tables import contracts, payments, supplier_links, suppliers
+from localspend.tables import contracts, institutions, payments, supplier_links, suppliers
+from localspend.tables.arrow import arrow_schema
+
+#: What network.toml says of an institution and a snapshot keeps.
+TOLD = ("name", "kind", "authority", "nation", "shares", "postcode")
 
 
 def identified_lines(lines: Table, year_starts_in: int) -> Table:
@@ -129,3 +134,12 @@ def contracts_table(read: Table, identified: Table, placed: Table, rules: Table,
         t.mutate(supplier_shown=mask.shown(t.supplier_text, t.kind)),
         contracts.COLUMNS,
     )
+
+
+def institutions_table(connection: ibis.BaseBackend, members: Sequence[Institution], postcodes: Table) -> Table:
+    """The institutions table: members of the network where their own postcodes are."""
+    rows = [{"institution_id": one.id, **{key: getattr(one, key) for key in TOLD}} for one in members]
+    told = engine.from_arrow(connection, pa.Table.from_pylist(rows, arrow_schema(institutions.COLUMNS)))
+    told = told.select("institution_id", *TOLD).mutate(postcode=find_postcode(told.postcode.fill_null("")))
+    where = postcodes.select("postcode", "ward", "district", "county", "region")
+    return engine.conform(told.left_join(where, "postcode"), institutions.COLUMNS)

@@ -15,6 +15,7 @@ from localspend.pipeline.inputs import Inputs
 from localspend.workspace import Snapshot
 
 #: What a snapshot says of each institution.
+AREA = ("wards", "lsoas", "districts", "counties", "regions", "postcode_areas")
 TOLD = ("id", "name", "kind", "authority", "nation", "shares")
 Progress = Callable[[str, int, int], None]
 
@@ -116,9 +117,7 @@ def _described(home: Network) -> dict[str, Any]:
     return {
         "name": home.name,
         "institutions": [{key: getattr(i, key) for key in TOLD} for i in home.institutions],
-        "areas": [
-            {"id": a.id, "name": a.name, "wards": list(a.wards), "districts": list(a.districts)} for a in home.areas
-        ],
+        "areas": [{"id": a.id, "name": a.name} | {key: list(getattr(a, key)) for key in AREA} for a in home.areas],
         "year_starts_in": home.year_starts_in,
     }
 

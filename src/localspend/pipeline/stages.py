@@ -15,6 +15,7 @@ from ibis.expr.types import Table
 
 from localspend import engine, tables
 from localspend.categories import capabilities
+from localspend.categories.categorise import Words
 from localspend.categories.rules import RULE_COLUMNS
 from localspend.errors import InputError
 from localspend.insight import influence_decided
@@ -81,24 +82,17 @@ def run(
     hashes = files.select("source_id", "sha256")
     lines = assemble.identified_lines(read["lines"].join(hashes, "source_id"), home.year_starts_in)
     lines = engine.materialise(lines)
-
-    copies, pairs = republished.republished(lines, _decided(connection, home, "duplicates", MONTHS, verdict="count"))
-    left_out = republished.left_out(lines, _decided(connection, home, "duplicates", MONTHS, verdict="exclude"))
-    duplicates = engine.materialise(copies.union(left_out.anti_join(copies, "payment_id")))
-    pairs = engine.materialise(pairs)
-    decided = _decided(connection, home, "suppliers", DECIDED)
+    duplicates, pairs = _duplicates(connection, home, lines)
     index = reference.index(home, connection, known, registered)
+    decided = _decided(connection, home, "suppliers", DECIDED)
     links = resolve.link(names.names(lines, read["contracts"], read["listed"]), registered, index, decided)
     identified = engine.materialise(assemble.identified(links))
     placed = engine.materialise(assemble.with_places(assemble.described(identified, registered), postcodes, home.areas))
-    rules = _decided(connection, home, "categories", {c: t for c, t in RULE_COLUMNS.items() if c != "line"})
     words = reference.words(known)
-    paid = engine.materialise(assemble.payments_table(lines, identified, placed, rules, duplicates, words))
-    agreed = engine.materialise(assemble.contracts_table(read["contracts"], identified, placed, rules, words))
-    own = _decided(connection, home, "influence", influence_decided.COLUMNS)
-    paid = engine.materialise(marked(paid, placed, agreed, own, {i.id: i.kind for i in home.institutions}))
+    paid, agreed = _bought(connection, home, lines, read["contracts"], identified, placed, duplicates, words)
     able = engine.materialise(firms.firms_table(placed, paid, registered, postcodes, home.areas))
     made = {
+        "institutions": assemble.institutions_table(connection, home.institutions, postcodes),
         "source_files": files,
         "source_rows_excluded": read["excluded"],
         "payments": paid,
@@ -114,6 +108,26 @@ def run(
         "places": summary(postcodes, parts, home.areas),
     }
     return made, covers, [*notes, *more]
+
+
+def _duplicates(connection: ibis.BaseBackend, home: Network, lines: Table) -> tuple[Table, Table]:
+    """The payments that must not count again, and the pairs of files in which they were found."""
+    copies, pairs = republished.republished(lines, _decided(connection, home, "duplicates", MONTHS, verdict="count"))
+    left_out = republished.left_out(lines, _decided(connection, home, "duplicates", MONTHS, verdict="exclude"))
+    return engine.materialise(copies.union(left_out.anti_join(copies, "payment_id"))), engine.materialise(pairs)
+
+
+def _bought(
+    connection: ibis.BaseBackend, home: Network, lines: Table, registers: Table, identified: Table, placed: Table,
+    duplicates: Table, words: Words,
+) -> tuple[Table, Table]:  # fmt: skip
+    """payments and contracts: what was bought, and whether somebody else could have been paid for it."""
+    rules = _decided(connection, home, "categories", {c: t for c, t in RULE_COLUMNS.items() if c != "line"})
+    paid = engine.materialise(assemble.payments_table(lines, identified, placed, rules, duplicates, words))
+    agreed = engine.materialise(assemble.contracts_table(registers, identified, placed, rules, words))
+    own = _decided(connection, home, "influence", influence_decided.COLUMNS)
+    kinds = {one.id: one.kind for one in home.institutions}
+    return engine.materialise(marked(paid, placed, agreed, own, kinds)), agreed
 
 
 def _check_places(home: Network, postcodes: Table, parts: Mapping[str, Any]) -> list[str]:

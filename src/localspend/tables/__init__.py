@@ -11,6 +11,7 @@ from localspend.tables import (
     contracts,
     findings,
     firms,
+    institutions,
     interventions,
     ledger_lines,
     listed_suppliers,
@@ -28,6 +29,7 @@ from localspend.tables import (
 
 #: The tables of a snapshot, by name, in the order in which the build writes them.
 SNAPSHOT: dict[str, ModuleType] = {
+    "institutions": institutions,
     "source_files": source_files,
     "source_rows_excluded": source_rows_excluded,
     "payments": payments,
