@@ -53,7 +53,12 @@ class Contract(NamedTuple):
 
 
 def lines(rng: Random, ledger: str, payments: Iterable[Payment], planted: Planted) -> list[list[str]]:
-    """The register, its header first, in the order in which the contracts began."""
+    """The register, its header first."""
+    return [HEADER, *(line(rng, c, n) for n, c in enumerate(agreed(rng, ledger, payments, planted), 1))]
+
+
+def agreed(rng: Random, ledger: str, payments: Iterable[Payment], planted: Planted) -> list[Contract]:
+    """The contracts of an institution, in the order in which they began."""
     paid: dict[str, list[Payment]] = defaultdict(list)
     apart = {supplier.name for supplier in planted.suppliers}
     for payment in payments:
@@ -66,8 +71,7 @@ def lines(rng: Random, ledger: str, payments: Iterable[Payment], planted: Plante
     found += shared(rng, ledger, planted)
     if planted.bunching and planted.bunching.at.ledger == ledger:
         found += bunched(rng, planted.bunching, others)
-    found.sort(key=lambda c: (c.start, c.payee.name, c.value))
-    return [HEADER, *(line(rng, contract, n) for n, contract in enumerate(found, 1))]
+    return sorted(found, key=lambda c: (c.start, c.payee.name, c.value))
 
 
 def large(rng: Random, paid: Sequence[Payment]) -> Contract:
