@@ -5,7 +5,7 @@ A case says what is missing (planted and not found) and what is false (found and
 
 import inspect
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -54,7 +54,8 @@ class Sample:
         """The rows of an insight, as `localspend insight` would ask it. Raises NotImplementedError where it is none."""
         module, function = INSIGHTS[name], question(name)
         said = context(institution)
-        tables, options = [], {}
+        tables: list[ibis.Table | None] = []
+        options: Row = {}
         for key, one in inspect.signature(function).parameters.items():
             if one.kind is inspect.Parameter.KEYWORD_ONLY:
                 options |= {key: said[key]} if key in said else {}
@@ -123,7 +124,7 @@ def leakage(sample: Sample) -> Told:
 
 
 def peer_proven(sample: Sample) -> Told:
-    """Found: for each leak, the local supplier that the planted peer pays. False: one not paid, not local, or its own."""
+    """Found: for each leak, the local supplier that the planted peer pays. False: one not paid, or not local."""
     told, rows = Told(), sample.ask("peer-proven")
     for leak in sample.planted.leaks:
         wanted = (leak.at.institution_id, leak.at.purchase.cpv, identity_of(leak.supplier), leak.peer.institution_id)
@@ -141,13 +142,16 @@ def peer_proven(sample: Sample) -> Told:
 def replacement(sample: Sample) -> Told:
     """Found: the leaking categories, with local firms, a peer and something to replace. False: more than leaks."""
     told, rows = Told(), {r["category_code"]: r for r in sample.ask("replacement")}
+    none: Row = {}
     for leak in sample.planted.leaks:
-        row = rows.get(leak.at.purchase.cpv, {})
-        found = row and row["firms"] and row["peers"] and (row["replaceable"] or 0) > 0
+        row = rows.get(leak.at.purchase.cpv, none)
+        found = row.get("firms") and row["peers"] and (row["replaceable"] or 0) > 0
         told.must(found, f"{leak.at} could be replaced")
     for code, row in rows.items():
         most = sample.left(None, code, INSIDE)
-        told.never((row["replaceable"] or 0) > max(most, 0), f"{code}: {row['replaceable']} of {most} that leaves")
+        told.never(
+            (row["replaceable"] or 0) > max(most, Decimal(0)), f"{code}: {row['replaceable']} of {most} that leaves"
+        )
         told.never((row["replaceable"] or 0) > 0 and not row["firms"], f"{code}: nobody could supply it")
     return told
 
@@ -155,7 +159,9 @@ def replacement(sample: Sample) -> Told:
 def shared_needs(sample: Sample) -> Told:
     """Found: the supplier of three, the need of three with its ends, the words of two. False: what is not shared."""
     told, rows, plan = Told(), sample.ask("shared-needs"), sample.planted
-    assert plan.supplier and plan.category and plan.phrase
+    assert plan.supplier
+    assert plan.category
+    assert plan.phrase
     three = {p.institution_id for p in plan.supplier.places}
     named = [r for r in rows if r["basis"] == "supplier" and _same(r["need"], plan.supplier.supplier)]
     told.must(any(three <= set(r["institutions"]) for r in named), f"{plan.supplier.supplier.name} is shared by three")
@@ -194,7 +200,7 @@ def pipeline(sample: Sample) -> Told:
 
 
 def splitting(sample: Sample) -> Told:
-    """Found: the bunching institution at its threshold, and its repeats. False: p < 0.01 at any other value or place."""
+    """Found: the bunching institution at its threshold, and its repeats. False: p < 0.01 anywhere else."""
     told, plan = Told(), sample.planted.bunching
     assert plan
     guilty = plan.at.institution_id
@@ -202,7 +208,6 @@ def splitting(sample: Sample) -> Told:
     found = [r for r in rows if (r["institution_id"], r["threshold"]) == (guilty, plan.threshold) and _bunches(r)]
     told.must(found, f"{guilty} below {plan.threshold}")
     told.must(any((r["repeated"] or 0) > 0 for r in found), f"{plan.supplier.name} again and again")
-    # A band without VAT is the same value as the threshold, and gathers what the threshold gathers.
     for r in rows:
         other = (r["institution_id"], r["threshold"]) != (guilty, plan.threshold)
         told.never(other and _bunches(r), f"{r['institution_id']} below {r['threshold']}: p {r['p_value']}")
@@ -235,12 +240,12 @@ CASES: dict[str, Callable[[Sample], Told]] = {
 
 
 def _bunches(row: Row) -> bool:
-    return row["p_value"] is not None and row["p_value"] < 0.01
+    return bool(row["p_value"] is not None and row["p_value"] < 0.01)
 
 
 def _rhythm(row: Row, one: planted.Recurring) -> bool:
-    period = abs(row["period_days"] - 365 * one.months / 12) <= 5
-    return period and abs((row["next_date"] - one.next_on).days) <= 7
+    off = abs(row["period_days"] - 365 * one.months / 12)
+    return bool(off <= 5 and abs((row["next_date"] - one.next_on).days) <= 7)
 
 
 def _same(need: str, supplier: Any) -> bool:
@@ -251,5 +256,5 @@ def _overlap(need: str, phrase: str) -> int:
     return len(set(_words(need)) & set(_words(phrase)))
 
 
-def _words(text: str) -> Iterator[str]:
-    return iter(text.casefold().split())
+def _words(text: str) -> list[str]:
+    return text.casefold().split()

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import ibis
 import pytest
@@ -12,7 +14,7 @@ from localspend.sample.ground import TIERS
 from localspend.sample.institutions import INSTITUTIONS
 from localspend.sample.payments import LAST
 from tests.sample.planted_cases import CASES, Sample
-from tests.sample.planted_tables import Made, institution_of
+from tests.sample.planted_tables import institution_of
 
 SEED, SCALE = 1, 0.3
 
@@ -44,7 +46,7 @@ def test_a_leak_is_paid_outside_only_and_its_peer_pays_the_supplier(planted: Sam
 def test_a_rhythm_has_a_payment_for_every_period_and_no_other(planted: Sample) -> None:
     for one in planted.planted.recurring:
         paid = [p for ps in planted.made.paid.values() for p in ps if p.payee == one.supplier]
-        gaps = [(b.on - a.on).days for a, b in zip(paid, paid[1:], strict=False)]
+        gaps = [(b.on - a.on).days for a, b in pairwise(paid)]
         assert len(paid) == 36 / one.months
         assert all(abs(gap - 365 * one.months / 12) <= 2 * one.days + 3 for gap in gaps)
         assert paid[-1].on <= LAST < one.next_on
@@ -89,11 +91,12 @@ def test_one_register_alone_has_more_below_the_threshold_than_above(planted: Sam
 
 
 def test_a_pilot_moves_about_its_points_and_the_placebo_nothing() -> None:
-    made = Made(SEED, 1.0)
-    after = [p for p in made.paid["council"] if p.payee in made.planted.pilots[0].suppliers]
-    assert min(p.on for p in after) >= made.planted.pilots[0].from_on
-    assert made.planted.moved["invented-local-caterers"] == pytest.approx(0.15, abs=0.04)
-    assert made.planted.moved["invented-local-garages"] == 0
+    made, plan = sample.invent(SEED)
+    paid = {k: sample.ledger(Random(f"{SEED} {k}"), k, made, plan, scale=1.0) for k in ("council", "police")}
+    after = [p for p in paid["council"] if p.payee in plan.pilots[0].suppliers]
+    assert min(p.on for p in after) >= plan.pilots[0].from_on
+    assert plan.moved["invented-local-caterers"] == pytest.approx(0.15, abs=0.04)
+    assert plan.moved["invented-local-garages"] == 0
 
 
 def test_the_plan_is_written_as_decisions_and_standing_orders(tmp_path: Path) -> None:
