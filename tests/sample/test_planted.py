@@ -105,3 +105,33 @@ def test_the_plan_is_written_as_decisions_and_standing_orders(tmp_path: Path) ->
     assert [line.split(",")[5] for line in recorded[1:]] == [p.id for p in truth.planted.pilots]
     assert 'lower = 10000\nvat = "excluded"\nquotes = 3' in (tmp_path / "rules/sample-city-council.toml").read_text()
     assert 'standing_orders = "rules/sample-city-council.toml"' in (tmp_path / "network.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_empty_answer_misses_what_is_planted(planted: Sample, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(planted, "ask", lambda *asked: [])
+    assert CASES[name](planted).missing
+
+
+#: Insight -> a row that is not so.
+FALSE = {
+    "leakage": {"institution_id": "sample-police", "category_code": "80500000", "tier": "birmingham", "amount": 1},
+    "peer-proven": {
+        "institution_id": "sample-police", "category_code": "80500000", "supplier_id": "GB-COH-0",
+        "peer_id": "sample-homes",
+    },
+    "replacement": {"category_code": "03000000", "replaceable": 1, "firms": 3, "peers": 1},
+    "shared-needs": {"need": "paper clips", "basis": "words", "institutions": ["a", "b"], "align_on": None},
+    "pipeline": {
+        "institution_id": "sample-police", "supplier_id": "GB-COH-0", "supplier": "Any", "period_days": 30,
+        "basis": "payments",
+    },
+    "splitting": {"institution_id": "sample-city-council", "threshold": 30_000, "p_value": 0.001, "repeated": 0},
+    "evaluation": {"intervention": "invented-local-garages", "verdict": "moved"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_not_so_is_called_false(planted: Sample, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(planted, "ask", lambda *asked: [FALSE[name]])
+    assert CASES[name](planted).false
