@@ -61,8 +61,10 @@ def agreed(rng: Random, ledger: str, payments: Iterable[Payment], planted: Plant
     """The contracts of an institution, in the order in which they began."""
     paid: dict[str, list[Payment]] = defaultdict(list)
     apart = {supplier.name for supplier in planted.suppliers}
+    # Of a shared need, an institution has one contract: others would end when they like.
+    need = planted.category.places[0].purchase.cpv if planted.category else None
     for payment in payments:
-        if payment.payee and payment.payee.name not in apart:
+        if payment.payee and payment.payee.name not in apart and payment.purchase.cpv != need:
             paid[payment.payee.name].append(payment)
     groups = sorted(paid.values(), key=lambda group: (-sum(p.pence for p in group), group[0].written))
     others = [group[0] for group in groups[MOST_PAID:] or groups]
