@@ -89,10 +89,7 @@ class Made:
             "thresholds": (thresholds.COLUMNS, _thresholds()),
             "standing_orders": (standing_orders.COLUMNS, _standing_orders()),
         }
-        return {
-            name: engine.from_arrow(connection, pa.Table.from_pylist(list(made), schema=arrow_schema(columns)))
-            for name, (columns, made) in rows.items()
-        }
+        return {name: _table(connection, columns, list(made)) for name, (columns, made) in rows.items()}
 
     def _payments(self) -> Iterator[Row]:
         for ledger, paid in self.paid.items():
@@ -182,6 +179,13 @@ def pounds(pence: int) -> Decimal:
 def worth(payment: Payment, ledger: str) -> int:
     """Pence as the ledger's file shows them: purchase cards are gross."""
     return payment.pence + (payment.vat if ledger == "cards" else 0)
+
+
+def _table(connection: ibis.BaseBackend, columns: dict[str, str], rows: list[Row]) -> ibis.Table:
+    """The rows as a table of `columns`; only those that a row names take time."""
+    named = {key for row in rows for key in row}
+    schema = arrow_schema({name: kind for name, kind in columns.items() if name in named})
+    return engine.conform(engine.from_arrow(connection, pa.Table.from_pylist(rows, schema=schema)), columns)
 
 
 def _payment(payment: Payment, institution: str, *, gross: bool) -> Row:
