@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import os
 import subprocess
 import sys
 import zipfile
@@ -35,7 +36,9 @@ def test_another_process_writes_the_same_bytes(made: tuple[Path, Truth], tmp_pat
     program = (
         f"import sys, pathlib; from localspend import sample; sample.write(pathlib.Path(sys.argv[1]), scale={SCALE})"
     )
-    subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=True, env={"PYTHONHASHSEED": "7"})
+    # The code under test, wherever this process found it.
+    environment = {"PYTHONHASHSEED": "7", "PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=True, env=environment)
     assert hashes(tmp_path) == hashes(made[0])
 
 

@@ -7,10 +7,12 @@ shapes that real publishers use. The program has no knowledge of it: it reads th
 from pathlib import Path
 from random import Random
 
-from localspend.sample import contracts, ground, lists, registers, settings, suppliers
+from localspend.sample import contracts, ground, lists, planted, planting, registers, settings, suppliers
 from localspend.sample.institutions import CARDS, INSTITUTIONS
 from localspend.sample.ledgers import cards, council, homes, nhs, police, university
 from localspend.sample.payments import Payment, spend
+from localspend.sample.planted import Planted
+from localspend.sample.suppliers import Supplier
 from localspend.sample.truth import Account, Truth
 
 #: Kind -> the ledger's writer; the institution's own supplier list; its register of contracts.
@@ -22,33 +24,53 @@ LEDGERS = {
     "housing-association": homes.write,
 }
 SUPPLIER_LISTS = {"university": "supplier list.xlsx", "housing-association": "supplier-list.csv"}
-CONTRACTS = {"council": "contracts-register.csv", "police": "Contracts register.xlsx"}
+CONTRACTS = {
+    "council": "contracts-register.csv",
+    "university": "contracts register.csv",
+    "police": "Contracts register.xlsx",
+}
 FEWEST = 360
 
 
 def write(folder: Path, *, seed: int = 20260101, scale: float = 1.0) -> Truth:
     """Write a network into `folder` (made if need be) and return what it really holds.
 
-    scale is the share of the payments; suppliers, files and faults stay. The same seed and scale give the same bytes.
+    scale is the share of the payments; suppliers, files, faults and what is planted stay. The same seed and scale give
+    the same bytes.
     """
-    made = suppliers.invent(Random(f"{seed} suppliers"), ground.postcodes())
+    made, plan = invent(seed)
     folder.mkdir(parents=True, exist_ok=True)
-    settings.write(folder, SUPPLIER_LISTS)
-    registers.write(folder / "registers", Random(f"{seed} registers"), made)
-    truth = Truth()
+    registers.write(folder / "registers", Random(f"{seed} registers"), [*made, *plan.suppliers])
+    truth = Truth(planted=plan)
     for kind, institution in INSTITUTIONS.items():
         rng = Random(f"{seed} {kind}")
-        many = max(round(institution.payments * scale), FEWEST)
-        paid = spend(rng, kind, made, many, institution.style)
-        truth.institutions[institution.id] = _publish(folder / "sources" / institution.id, kind, paid, rng)
+        paid = ledger(rng, kind, made, plan, scale=scale)
+        truth.institutions[institution.id] = _publish(folder / "sources" / institution.id, kind, paid, rng, plan)
     rng = Random(f"{seed} cards")
-    bought = spend(rng, "cards", made, max(round(CARDS * scale), FEWEST), "lower")
     council_id = INSTITUTIONS["council"].id
+    bought = ledger(rng, "cards", made, plan, scale=scale)
     cards.write(folder / "sources" / council_id, bought, truth.institutions[council_id], rng)
+    settings.write(folder, SUPPLIER_LISTS, plan)
     return truth
 
 
-def _publish(folder: Path, kind: str, paid: list[Payment], rng: Random) -> Account:
+def invent(seed: int) -> tuple[list[Supplier], Planted]:
+    """The suppliers of a seed, and what is planted with suppliers of its own."""
+    places = ground.postcodes()
+    made = suppliers.invent(Random(f"{seed} suppliers"), places)
+    return made, planted.plan(Random(f"{seed} planted"), made, places)
+
+
+def ledger(rng: Random, kind: str, made: list[Supplier], plan: Planted, *, scale: float) -> list[Payment]:
+    """Every payment of a ledger, in order of date: drawn at random, then what is planted."""
+    many, style = CARDS, "lower"
+    if kind in INSTITUTIONS:
+        many, style = INSTITUTIONS[kind].payments, INSTITUTIONS[kind].style
+    drawn = spend(rng, kind, made, max(round(many * scale), FEWEST), style, plan)
+    return planting.plant(rng, kind, drawn, style, plan)
+
+
+def _publish(folder: Path, kind: str, paid: list[Payment], rng: Random, plan: Planted) -> Account:
     """Write what one institution publishes or hands over."""
     account = Account()
     if kind in SUPPLIER_LISTS:
@@ -59,7 +81,7 @@ def _publish(folder: Path, kind: str, paid: list[Payment], rng: Random) -> Accou
         lists.write(folder / SUPPLIER_LISTS[kind], rows)
         account.listed_suppliers, account.files = len(rows) - 1, account.files + 1
     if kind in CONTRACTS:
-        rows = contracts.lines(rng, paid)
+        rows = contracts.lines(rng, kind, paid, plan)
         contracts.write(folder / CONTRACTS[kind], rows)
         account.contracts, account.files = len(rows) - 1, account.files + 1
     return account

@@ -9,7 +9,7 @@ from localspend.errors import InputError
 
 #: A hidden file that says which edition of the sample a folder holds; it is complete once the edition stands in it.
 MARK = ".localspend-sample"
-MADE = ("sources", "registers", "places")
+MADE = ("sources", "registers", "places", "rules")
 
 
 def ensure(folder: Path) -> bool:

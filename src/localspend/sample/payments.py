@@ -9,6 +9,7 @@ from math import log
 from random import Random
 
 from localspend.sample import writing
+from localspend.sample.planted import SURE_SHARE, Planted
 from localspend.sample.suppliers import Supplier
 from localspend.sample.trades import PURCHASES, Purchase
 
@@ -36,7 +37,10 @@ VAT_PERCENT = 20
 
 @dataclass(slots=True)
 class Payment:
-    """One line of a ledger. payee is null for a person or a redacted name; pence are net; ref is the payer's number."""
+    """One line of a ledger. payee is null for a person or a redacted name; pence are net; ref is the payer's number.
+
+    description is what the payer says that it was for, empty where it says no more than the category.
+    """
 
     on: date
     pence: int
@@ -46,6 +50,7 @@ class Payment:
     number: int
     ref: str = ""
     undated: bool = False
+    description: str = ""
 
     @property
     def vat(self) -> int:
@@ -59,10 +64,12 @@ def working_days() -> list[date]:
     return [day for day in days if day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS]
 
 
-def spend(rng: Random, ledger: str, suppliers: Sequence[Supplier], many: int, style: str) -> list[Payment]:
-    """`many` payments of the ledger, in order of date."""
+def spend(
+    rng: Random, ledger: str, suppliers: Sequence[Supplier], many: int, style: str, planted: Planted
+) -> list[Payment]:
+    """`many` payments of the ledger, drawn at random, in order of date."""
     days, purchases = working_days(), PURCHASES[ledger]
-    pools = [Pool(rng, ledger, p, suppliers, style) for p in purchases]
+    pools = [Pool(rng, ledger, p, suppliers, style, planted) for p in purchases]
     chosen = rng.choices(range(len(purchases)), [p.share for p in purchases], k=many)
     dates = sorted(rng.choices(range(len(days)), k=many))
     return [pools[c].payment(rng, days[d], n) for n, (c, d) in enumerate(zip(chosen, dates, strict=True), 1)]
@@ -71,15 +78,27 @@ def spend(rng: Random, ledger: str, suppliers: Sequence[Supplier], many: int, st
 class Pool:
     """The suppliers that one institution pays for one thing, a few much more often than the rest."""
 
-    def __init__(self, rng: Random, ledger: str, purchase: Purchase, suppliers: Sequence[Supplier], style: str) -> None:
+    def __init__(
+        self,
+        rng: Random,
+        ledger: str,
+        purchase: Purchase,
+        suppliers: Sequence[Supplier],
+        style: str,
+        planted: Planted,
+    ) -> None:
         self.purchase, self.least = purchase, THRESHOLD.get(ledger, 0) * 100
         self.middle = log(purchase.middle * 100)
-        of_trade = [s for s in suppliers if s.trade == purchase.trade]
+        of_trade = planted.open_to(ledger, purchase, [s for s in suppliers if s.trade == purchase.trade])
         self.payees = list(compress(of_trade, [rng.random() < REACHED[ledger] for _ in of_trade])) or of_trade[:1]
         self.spellings = [writing.spellings(rng, s, style) for s in self.payees]
         # A Pareto draw for each supplier: the top tenth gets most of the orders.
         leaning = LEANING[ledger]
-        orders = (rng.paretovariate(1.2) * SIZE_WEIGHT[s.size] * leaning.get(s.tier, 1) for s in self.payees)
+        orders = [rng.paretovariate(1.2) * SIZE_WEIGHT[s.size] * leaning.get(s.tier, 1) for s in self.payees]
+        sure = planted.sure(ledger, purchase)
+        self.payees += sure
+        self.spellings += [[writing.STYLES[style](s.name)] for s in sure]
+        orders += [sum(orders) * SURE_SHARE for _ in sure]
         self.heaviness = list(accumulate(orders))
 
     def payment(self, rng: Random, on: date, number: int) -> Payment:

@@ -1,6 +1,6 @@
 """About 4,000 invented suppliers: what they are called, what they are, where they really work and are registered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from random import Random
@@ -78,6 +78,29 @@ def invent(rng: Random, ground: dict[str, list[str]]) -> list[Supplier]:
             trade = _trade_for(kind, rng, trades, shares)
             made.append(_supplier(rng, ground, taken, kind, trade, pattern.format(next(numbers) * 7 % 9973)))
     return made
+
+
+#: The shortest field for a name that a ledger of the sample has.
+SHORT = 30
+
+
+class Maker:
+    """Makes companies to order beside those that were invented: of a trade, a tier and a size, named like no other."""
+
+    def __init__(self, rng: Random, ground: Mapping[str, list[str]], others: Iterable[Supplier], pattern: str) -> None:
+        self.rng, self.ground, self.pattern, self.numbers = rng, ground, pattern, count(1)
+        self.taken = {name.upper() for s in others for name in (s.name, s.previous) if name}
+
+    def __call__(self, trade: str, tier: str, size: str = "small") -> Supplier:
+        """A company that works where it is registered."""
+        name = _unused(self.taken, lambda: self._short(trade, tier, size))
+        postcode = self.rng.choice(self.ground[tier])
+        return Supplier(name, "company", self.pattern.format(next(self.numbers)), trade, tier, size, postcode, postcode)
+
+    def _short(self, trade: str, tier: str, size: str) -> str:
+        """A name that every ledger writes in full."""
+        names = (_name(self.rng, "company", trade, tier, size) for _ in count())
+        return next(name for name in names if len(name) <= SHORT)
 
 
 def _trade_for(kind: str, rng: Random, trades: list[str], shares: list[int]) -> str:

@@ -1,7 +1,8 @@
 """The trades of the sample's suppliers, and what its institutions buy from them: data, no logic.
 
 reach says how local a trade is: 2 mostly round the corner, 1 mixed, 0 mostly national. SIC texts are Companies House's.
-A purchase is what an institution's own ledger calls it; cpv is a CPV 2008 division, empty where nobody has said yet.
+A purchase is what an institution's own ledger calls it; cpv is a CPV 2008 code (a group or class where the
+words are plain, else a division), empty where nobody has said yet.
 """
 
 from typing import NamedTuple
@@ -139,140 +140,140 @@ def _purchases(table: str) -> tuple[Purchase, ...]:
     return tuple(Purchase(t, d, c, cpv, float(s), int(m), float(x)) for t, d, c, cpv, s, m, x in rows)
 
 
-#: trade | department | category | CPV division | share of payments | middle payment | spread. The trade may also be a
+#: trade | department | category | CPV | share of payments | middle payment | spread. The trade may also be a
 #: kind of payee that has none: redacted, person, body.
 PURCHASES = {
     "council": _purchases("""
-building|Place|Capital Construction Works|45000000|4|9000|1.7
-repairs|City Housing|Responsive Repairs|50000000|9|1100|1.2
-electrical|City Housing|Electrical Works|45000000|3|1400|1.2
-heating|City Housing|Gas Servicing and Heating|50000000|4|1300|1.2
-grounds|City Operations|Grounds Maintenance|77000000|4|1500|1.2
-cleaning|City Operations|Cleaning Contracts|90000000|4|1200|1.1
-waste|City Operations|Waste Disposal|90000000|2|6000|1.5
-security|Place|Security Services|79000000|3|1600|1.1
-food|Children and Families|School Meals Provisions|15000000|3|1100|1.0
-catering|Council Management|Hospitality and Catering|55000000|2|700|0.6
-stationery|Council Management|Printing and Stationery|30000000|2|750|0.8
+building|Place|Capital Construction Works|45210000|4|9000|1.7
+repairs|City Housing|Responsive Repairs|50700000|9|1100|1.2
+electrical|City Housing|Electrical Works|45310000|3|1400|1.2
+heating|City Housing|Gas Servicing and Heating|50720000|4|1300|1.2
+grounds|City Operations|Grounds Maintenance|77310000|4|1500|1.2
+cleaning|City Operations|Cleaning Contracts|90910000|4|1200|1.1
+waste|City Operations|Waste Disposal|90510000|2|6000|1.5
+security|Place|Security Services|79710000|3|1600|1.1
+food|Children and Families|School Meals Provisions|15800000|3|1100|1.0
+catering|Council Management|Hospitality and Catering|55520000|2|700|0.6
+stationery|Council Management|Printing and Stationery|30190000|2|750|0.8
 it|Council Management|ICT Services|72000000|2|5000|1.5
 software|Council Management|Software Licences|48000000|2|6500|1.4
-telecoms|Council Management|Telephones|64000000|1|2500|1.2
-legal|Council Management|Legal Fees|79000000|2|2200|1.1
-consulting|Strategy|Consultants Fees|79000000|3|7000|1.2
-staffing|Council Management|Agency Staff|79000000|6|2100|1.0
-training|Children and Families|Training Expenses|80000000|3|1300|1.0
-care-homes|Adult Social Care|Residential Care|85000000|13|4200|0.9
-home-care|Adult Social Care|Home Support|85000000|11|3300|1.1
+telecoms|Council Management|Telephones|64200000|1|2500|1.2
+legal|Council Management|Legal Fees|79100000|2|2200|1.1
+consulting|Strategy|Consultants Fees|79410000|3|7000|1.2
+staffing|Council Management|Agency Staff|79620000|6|2100|1.0
+training|Children and Families|Training Expenses|80500000|3|1300|1.0
+care-homes|Adult Social Care|Residential Care|85311000|13|4200|0.9
+home-care|Adult Social Care|Home Support|85312000|11|3300|1.1
 community|Strategy|Voluntary Sector Grants|98000000|3|5200|1.1
-taxis|Children and Families|Home to School Transport|60000000|5|1900|1.0
-coaches|Children and Families|Coach Hire|60000000|1|1100|0.8
-vehicles|City Operations|Vehicle Repairs|50000000|2|900|0.9
+taxis|Children and Families|Home to School Transport|60130000|5|1900|1.0
+coaches|Children and Families|Coach Hire|60170000|1|1100|0.8
+vehicles|City Operations|Vehicle Repairs|50110000|2|900|0.9
 energy|Place|Electricity and Gas|09000000|1|9000|1.3
-furniture|Place|Furniture and Fittings|39000000|1|1400|1.0
+furniture|Place|Furniture and Fittings|39100000|1|1400|1.0
 print|Council Management|Publicity||1|900|0.8
-insurance|Council Management|Insurance Premiums|66000000|0.3|16000|1.4
-property|City Housing|Temporary Accommodation Rents|70000000|4|3600|0.9
+insurance|Council Management|Insurance Premiums|66510000|0.3|16000|1.4
+property|City Housing|Temporary Accommodation Rents|70210000|4|3600|0.9
 design|Place|Professional Fees||2|4200|1.2
-arts|Place|Arts and Culture Grants|92000000|1|3200|1.1
+arts|Place|Arts and Culture Grants|92300000|1|3200|1.1
 redacted|Children and Families|Foster Carer Allowances||4|1100|0.5
 redacted|Adult Social Care|Direct Payments||2|1500|0.6
 person|Adult Social Care|Refunds||1|650|0.5
 body|Council Management|Payments to Other Bodies||1.5|30000|1.6
 """),
     "nhs": _purchases("""
-medical|Corporate|Medical and Surgical Equipment|33000000|24|21000|1.1
-pharma|Pharmacy|Drugs|33000000|22|32000|1.2
-laboratory|Pathology|Laboratory Consumables|33000000|9|16000|1.0
-staffing|Nursing|Agency Nursing|79000000|9|14000|1.0
-building|Estates|Building Works|45000000|3|40000|1.2
-heating|Estates|Engineering Maintenance|50000000|3|9000|1.0
+medical|Corporate|Medical and Surgical Equipment|33100000|24|21000|1.1
+pharma|Pharmacy|Drugs|33600000|22|32000|1.2
+laboratory|Pathology|Laboratory Consumables|33690000|9|16000|1.0
+staffing|Nursing|Agency Nursing|79620000|9|14000|1.0
+building|Estates|Building Works|45210000|3|40000|1.2
+heating|Estates|Engineering Maintenance|50700000|3|9000|1.0
 electrical|Estates|Electrical Maintenance||2|9000|1.0
-cleaning|Facilities|Contract Cleaning|90000000|4|12000|0.9
-waste|Facilities|Clinical Waste|90000000|2|9000|0.8
-food|Facilities|Provisions|15000000|4|9000|0.8
+cleaning|Facilities|Contract Cleaning|90910000|4|12000|0.9
+waste|Facilities|Clinical Waste|90520000|2|9000|0.8
+food|Facilities|Provisions|15800000|4|9000|0.8
 energy|Estates|Utilities|09000000|2|50000|1.0
-it|Digital|Computer Hardware|30000000|3|18000|1.1
+it|Digital|Computer Hardware|30200000|3|18000|1.1
 software|Digital|Software Licences|48000000|3|24000|1.1
 consulting|Corporate|Management Consultancy||2|22000|1.0
-legal|Corporate|Legal Fees|79000000|1|9000|0.9
-taxis|Patient Services|Patient Transport|60000000|2|7000|0.8
-property|Estates|Rents|70000000|1|18000|0.9
-body|Corporate|Services from Other NHS Bodies|85000000|4|60000|1.4
+legal|Corporate|Legal Fees|79100000|1|9000|0.9
+taxis|Patient Services|Patient Transport|60130000|2|7000|0.8
+property|Estates|Rents|70220000|1|18000|0.9
+body|Corporate|Services from Other NHS Bodies|85100000|4|60000|1.4
 """),
     "university": _purchases("""
 laboratory|Life Sciences|Laboratory Consumables|38000000|14|700|1.2
-it|IT Services|Computer Equipment|30000000|10|1100|1.2
+it|IT Services|Computer Equipment|30200000|10|1100|1.2
 software|IT Services|Software|48000000|6|3200|1.3
-building|Estates|Capital Building Works|45000000|3|24000|1.6
-repairs|Estates|Building Maintenance|50000000|8|850|1.1
-electrical|Estates|Electrical Maintenance|50000000|4|950|1.1
-heating|Estates|Heating and Ventilation|50000000|4|1200|1.1
-cleaning|Campus Services|Cleaning|90000000|4|1400|1.0
-security|Campus Services|Security|79000000|3|1900|0.9
-catering|Campus Services|Catering and Hospitality|55000000|9|420|0.9
-food|Campus Services|Food and Drink|15000000|6|520|0.9
+building|Estates|Capital Building Works|45210000|3|24000|1.6
+repairs|Estates|Building Maintenance|50700000|8|850|1.1
+electrical|Estates|Electrical Maintenance|50710000|4|950|1.1
+heating|Estates|Heating and Ventilation|50720000|4|1200|1.1
+cleaning|Campus Services|Cleaning|90910000|4|1400|1.0
+security|Campus Services|Security|79710000|3|1900|0.9
+catering|Campus Services|Catering and Hospitality|55520000|9|420|0.9
+food|Campus Services|Food and Drink|15800000|6|520|0.9
 stationery|Professional Services|Stationery||6|160|0.9
-print|Professional Services|Printing|79000000|4|380|1.0
-consulting|Professional Services|Consultancy|79000000|3|4200|1.2
-training|Human Resources|Staff Development|80000000|4|750|0.9
-furniture|Estates|Furniture|39000000|3|1300|1.2
-coaches|Professional Services|Travel|60000000|3|600|0.9
+print|Professional Services|Printing|79810000|4|380|1.0
+consulting|Professional Services|Consultancy|79410000|3|4200|1.2
+training|Human Resources|Staff Development|80500000|4|750|0.9
+furniture|Estates|Furniture|39100000|3|1300|1.2
+coaches|Professional Services|Travel|60100000|3|600|0.9
 design|Estates|Professional Fees|71000000|2|4800|1.2
 energy|Estates|Utilities|09000000|1|22000|1.1
 person|Professional Services|Expenses and Fees||4|240|0.8
 body|Research Office|Research Partners|73000000|1.5|21000|1.3
 """),
     "police": _purchases("""
-vehicles|Fleet|Vehicle Maintenance|50000000|18|950|1.0
-clothing|Uniform Services|Uniforms and Equipment|35000000|8|1300|1.1
-it|Digital Services|ICT Hardware|30000000|9|3600|1.4
+vehicles|Fleet|Vehicle Maintenance|50110000|18|950|1.0
+clothing|Uniform Services|Uniforms and Equipment|35800000|8|1300|1.1
+it|Digital Services|ICT Hardware|30200000|9|3600|1.4
 software|Digital Services|ICT Software|48000000|7|5200|1.3
-telecoms|Digital Services|Airwave and Telephony|64000000|4|6200|1.3
-repairs|Estates|Building Repairs|50000000|10|1100|1.1
-cleaning|Estates|Cleaning|90000000|6|1400|0.9
+telecoms|Digital Services|Airwave and Telephony|64200000|4|6200|1.3
+repairs|Estates|Building Repairs|50700000|10|1100|1.1
+cleaning|Estates|Cleaning|90910000|6|1400|0.9
 security|Estates|Security Systems||4|1300|1.0
-building|Estates|Capital Works|45000000|2|22000|1.4
+building|Estates|Capital Works|45210000|2|22000|1.4
 energy|Estates|Energy|09000000|2|9000|1.2
-training|Learning and Development|Training|80000000|6|1500|1.0
-catering|Custody|Detainee Meals|55000000|5|850|0.7
-legal|Legal Services|Legal Costs|79000000|5|1600|1.0
-staffing|People|Temporary Staff|79000000|4|2100|0.9
+training|Learning and Development|Training|80500000|6|1500|1.0
+catering|Custody|Detainee Meals|55520000|5|850|0.7
+legal|Legal Services|Legal Costs|79100000|5|1600|1.0
+staffing|People|Temporary Staff|79620000|4|2100|0.9
 consulting|Commissioner|Consultancy||2|5200|1.0
 community|Commissioner|Community Safety Grants|75000000|5|4100|1.0
 redacted|Operations|Covert||1|1900|0.9
 body|Commissioner|Partnership Contributions|75000000|2|11000|1.3
 """),
     "housing-association": _purchases("""
-repairs|Homes|Day to Day Repairs|50000000|26|420|1.1
-heating|Homes|Gas Servicing|50000000|10|480|1.0
-electrical|Homes|Electrical Testing|71000000|8|460|0.9
-building|Investment|Planned Works|45000000|3|9500|1.4
-materials|Homes|Materials|44000000|9|240|1.0
-grounds|Neighbourhoods|Gardening|77000000|9|360|0.9
-cleaning|Neighbourhoods|Communal Cleaning|90000000|9|340|0.8
+repairs|Homes|Day to Day Repairs|50700000|26|420|1.1
+heating|Homes|Gas Servicing|50720000|10|480|1.0
+electrical|Homes|Electrical Testing|71630000|8|460|0.9
+building|Investment|Planned Works|45210000|3|9500|1.4
+materials|Homes|Materials|44100000|9|240|1.0
+grounds|Neighbourhoods|Gardening|77310000|9|360|0.9
+cleaning|Neighbourhoods|Communal Cleaning|90910000|9|340|0.8
 waste|Neighbourhoods|Fly Tipping||3|310|0.8
-security|Neighbourhoods|Door Entry|79000000|4|420|0.9
+security|Neighbourhoods|Door Entry|79710000|4|420|0.9
 community|Communities|Community Grants|98000000|3|1100|0.9
-legal|Governance|Legal|79000000|3|750|0.9
+legal|Governance|Legal|79100000|3|750|0.9
 it|Corporate|ICT|72000000|4|1300|1.1
-insurance|Corporate|Insurance|66000000|0.5|9000|0.9
-training|Corporate|Training|80000000|3|480|0.8
+insurance|Corporate|Insurance|66510000|0.5|9000|0.9
+training|Corporate|Training|80500000|3|480|0.8
 print|Corporate|Tenant Newsletter||2|390|0.8
 person|Homes|Compensation||3|160|0.6
 body|Corporate|Council Tax on Empty Homes||1.5|950|0.7
 """),
     "cards": _purchases("""
-vehicles|City Operations|Vehicle Fuel|09000000|18|42|0.6
-food|Adult Social Care|Purchases Food|15000000|20|28|0.9
-stationery|Council Management|Stationery|30000000|14|31|1.0
-catering|Council Management|Hospitality|55000000|8|48|0.8
-taxis|Children and Families|Taxi Fares|60000000|8|17|0.6
-coaches|Children and Families|Public Transport|60000000|7|33|0.9
+vehicles|City Operations|Vehicle Fuel|09130000|18|42|0.6
+food|Adult Social Care|Purchases Food|15800000|20|28|0.9
+stationery|Council Management|Stationery|30190000|14|31|1.0
+catering|Council Management|Hospitality|55300000|8|48|0.8
+taxis|Children and Families|Taxi Fares|60120000|8|17|0.6
+coaches|Children and Families|Public Transport|60100000|7|33|0.9
 training|Children and Families|Training||5|110|0.9
 arts|Children and Families|Activities|92000000|7|64|0.9
 furniture|Place|Equip Other||6|95|1.1
-it|Council Management|Computing Purchases|30000000|5|120|1.2
-materials|City Housing|Materials|44000000|6|58|1.1
+it|Council Management|Computing Purchases|30200000|5|120|1.2
+materials|City Housing|Materials|44100000|6|58|1.1
 print|Strategy|Publicity||3|66|0.9
 """),
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from localspend.sample.payments import Payment
+from localspend.sample.planted import Planted
 
 
 @dataclass
@@ -59,9 +60,10 @@ class Account:
 
 @dataclass
 class Truth:
-    """Institution id -> its account."""
+    """Institution id -> its account; and what was planted for the insights to find."""
 
     institutions: dict[str, Account] = field(default_factory=dict)
+    planted: Planted = field(default_factory=Planted)
 
     @property
     def amount_counted(self) -> Decimal:

@@ -50,7 +50,7 @@ def line(payment: Payment) -> list[str]:
         f"{payment.on:%d/%m/%Y}",
         f"{payment.on:%y%m}-{payment.number:06}",
         plain(payment.pence),
-        plain(payment.vat // 20) if payment.purchase.cpv == "85000000" else "Nil",
+        plain(payment.vat // 20) if payment.purchase.cpv.startswith("85") else "Nil",
         payment.written,
         payment.payee.number if payment.payee and known else "",
     ]

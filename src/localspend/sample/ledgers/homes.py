@@ -46,7 +46,7 @@ def line(payment: Payment) -> list[str]:
         payment.written,
         payee.postcode if payee else "",
         "" if payment.undated else f"{payment.on:%d-%b-%Y}",
-        f"{payment.purchase.category} job {payment.number}",
+        payment.description or f"{payment.purchase.category} job {payment.number}",
         payment.purchase.category,
         payment.purchase.department,
         trailing(payment.pence),
