@@ -168,12 +168,18 @@ def _law(rows: Sequence[Mapping[str, Any]], about: Mapping[str, str], vat_rate: 
         if buyer is not None and row["buyer"] in (buyer, "any") and "concession" not in row["contract"]:
             key = (row["amount"], row["from_on"], row["to_on"] or date.max)
             held = times.setdefault(key, {"rules": set(), "works": set()})
-            held["rules"].add(f"{row['rule']} ({row['contract']})")
+            held["rules"].add((row["rule"], row["contract"]))
             held["works"].add(row["contract"] == "works")
     return _joined(
-        Limit(amount, 1 + vat_rate, ", ".join(sorted(held["rules"])), since, until, tuple(sorted(held["works"])))
+        Limit(amount, 1 + vat_rate, _named(held["rules"]), since, until, tuple(sorted(held["works"])))
         for (amount, since, until), held in sorted(times.items())
     )
+
+
+def _named(rules: set[tuple[str, str]]) -> str:
+    """Rules in words: notifiable (goods-services, works)."""
+    contracts = {rule: ", ".join(sorted(c for r, c in rules if r == rule)) for rule, _ in sorted(rules)}
+    return ", ".join(f"{rule} ({of})" for rule, of in contracts.items())
 
 
 def _joined(limits: Any) -> list[Limit]:
