@@ -99,7 +99,7 @@ def _of_rows(rows: list[list[str]]) -> Iterator[tuple[str, str]]:
     whole = [[*row, *[""] * (width - len(row))] for row in rows]
     if not width:
         return
-    coded = max(range(width), key=lambda column: (_count(whole[:LOOK], column, _is_code), -column))
+    coded = max(range(width), key=lambda column: (_count(whole[:LOOK], column), -column))
     spoken = max(range(width), key=lambda column: sum(len(re.sub("[^A-Za-z]", "", r[column])) for r in whole[:LOOK]))
     carried = any(not row[coded].strip() and row[spoken].strip() for row in whole[LOOK : 2 * LOOK])
     code = ""
@@ -114,5 +114,5 @@ def _is_code(cell: str) -> bool:
     return bool(CPV.fullmatch(cell.strip()) or SIC.fullmatch(cell.strip()))
 
 
-def _count(rows: Iterable[list[str]], column: int, wanted: object) -> int:
+def _count(rows: Iterable[list[str]], column: int) -> int:
     return sum(_is_code(row[column]) for row in rows)
