@@ -36,9 +36,7 @@ def test_words_that_ledgers_use_lead_to_a_category(text, code):
     assert chosen.probability >= choose.THRESHOLD
 
 
-@pytest.mark.parametrize(
-    "text", ["Salaries", "Direct payments", "NNDR", "Council tax refund", "Foster carer allowances"]
-)
+@pytest.mark.parametrize("text", ["Salaries", "Direct payments", "NNDR", "Council tax refund", "Foster allowances"])
 def test_what_is_no_purchase_has_no_category_whoever_is_paid(text):
     assert decide(text, sic=(LANDSCAPE,)) == choose.NOTHING_KNOWN
 
@@ -78,7 +76,7 @@ def test_probabilities_add_up_to_one():
 
 
 def test_files_of_codes_answer_only_what_our_words_leave_open():
-    wider = index.build([("sic", "81300", "Turfing of verges"), ("cpv", "33111000", "Roentgen apparatus")])
-    assert decide("Roentgen apparatus") == choose.NOTHING_KNOWN
-    assert decide("Roentgen apparatus", wider=wider).code == "33110000"
+    wider = index.build([("sic", "81300", "Turfing of verges"), ("cpv", "33111000", "Zorblax quux")])
+    assert decide("Zorblax quux") == choose.NOTHING_KNOWN
+    assert decide("Zorblax quux", wider=wider).code == "33110000"
     assert decide("Legal fees", wider=wider) == decide("Legal fees")
