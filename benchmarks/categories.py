@@ -130,8 +130,8 @@ def nearest(titles: Sequence[tuple[str, str]]) -> Answer:
 
 
 def fit(items: Sequence[Item], known: index.Index) -> None:
-    """Climb from a seed to the weights under which the labels are likeliest, then cool them until no more is promised
-    than is kept: the mean probability of what is answered is the share of these payments that is right.
+    """Climb from a seed to the weights under which the labels are likeliest, then scale them as far as no more is
+    promised than is kept: the last line but one, where the mean probability is no more than the share that is right.
 
     The activity is held at half of the text: Sheffield classes suppliers, which would flatter the activity.
     """
@@ -143,7 +143,8 @@ def fit(items: Sequence[Item], known: index.Index) -> None:
         for i in items
     ]
     random = Random(7)
-    best, score = (6.0, 3.0), -math.inf
+    best = (6.0, 3.0)
+    score = likelihood(cases, (best[0], best[0] / 2, best[1]))
     for step in range(200):
         tried = (
             max(0.1, best[0] + random.gauss(0, 1.5 * 0.98**step)),
@@ -153,10 +154,10 @@ def fit(items: Sequence[Item], known: index.Index) -> None:
         if found > score:
             best, score = tried, found
     for quarter in range(4, 20):
-        weights = tuple(4 * value / quarter for value in (best[0], best[0] / 2, best[1]))
+        weights = tuple(quarter / 4 * value for value in (best[0], best[0] / 2, best[1]))
         said, right = promised(items, known, weights)
         print(f"TEXT, ACTIVITY, NOTHING = {', '.join(f'{v:.2f}' for v in weights)}: said {said:.1%}, right {right:.1%}")
-        if said <= right:
+        if said > right:
             break
 
 
@@ -169,7 +170,7 @@ def promised(items: Sequence[Item], known: index.Index, weights: Any) -> tuple[f
             answered += item.payments
             said += item.payments * chosen.probability
             right += item.payments * is_right(chosen.code, item.right, 2)
-    return said / answered, right / answered
+    return (said / answered, right / answered) if answered else (0.0, 0.0)
 
 
 #: A publisher may class the supplier, not the payment: so many labels are taken to say nothing of the text.

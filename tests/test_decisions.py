@@ -61,7 +61,7 @@ def test_line_is_added_to_a_file_that_a_person_keeps(tmp_path: Path) -> None:
     file.parent.mkdir()
     # Columns in another order and one more, an id that would be next, and no end to the last line.
     file.write_text(
-        "id,category_code,category_text,institution_id,note,at,by,why,withdraws\nc00002,90000000,Cleaning,,n,,,,"
+        "id,category_code,category_text,institution_id,note,at,by,why,withdraws\nc00002,90000000,Cleaning,,n,,Bob,cleaners,"
     )
     decisions.append(tmp_path, "categories", RULE, by="Ann", why="obvious")
     first, second = decisions.standing(tmp_path, "categories")
@@ -192,3 +192,15 @@ def test_unclear_intervention_is_refused(tmp_path: Path, change: dict[str, str],
     with pytest.raises(InputError, match=what):
         decisions.append(tmp_path, "interventions", {**PILOT, **change}, by="Ann", why="cabinet paper")
     assert decisions.read(tmp_path, "interventions") == []
+
+
+@pytest.mark.parametrize(("by", "why", "said"), [("", "cleaners", "who approved"), ("Ann", "", "a justification")])
+def test_a_rule_for_a_category_needs_an_approver_and_a_justification(tmp_path, by, why, said):
+    file = tmp_path / "decisions" / "categories.csv"
+    file.parent.mkdir()
+    file.write_text(
+        "id,at,by,why,withdraws,institution_id,category_text,category_code\n"
+        f"c1,2024-01-01,{by},{why},,,Cleaning,90000000\n"
+    )
+    with pytest.raises(InputError, match=said):
+        decisions.read(tmp_path, "categories")

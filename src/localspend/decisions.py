@@ -112,12 +112,21 @@ def _check(kind: str, row: Mapping[str, str], where: str) -> None:
         _check_influence(row, where)
     if kind == "interventions":
         _check_intervention(row, where)
+    if kind == "categories":
+        _check_approval(row, where)
     if kind == "categories" and not (len(row["category_code"]) == 8 and row["category_code"].isdigit()):
         raise InputError(
             f"{row['category_code']!r} is no CPV code",
             where=where,
             todo="Eight digits, such as 45000000 for building work",
         )
+
+
+def _check_approval(row: Mapping[str, str], where: str) -> None:
+    """A rule moves every payment with its words, so that it needs somebody who approved it, and why."""
+    for column, what in (("by", "who approved it"), ("why", "a justification")):
+        if not row[column]:
+            raise InputError(f"the rule does not say {what}", where=where, todo=f"Fill in the column {column}")
 
 
 def _check_supplier(row: Mapping[str, str], where: str) -> None:

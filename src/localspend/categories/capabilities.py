@@ -1,8 +1,10 @@
 """Who could supply what, and why: the one place for this knowledge, which insights, lots and matching read.
 
 paid-for: institutions of the network paid the firm for it; the more institutions, the stronger (1: 0.5, 2: 0.67, 3:
-0.75). sic: the firm's registered activity usually sells it, with the strength of sic_cpv.csv. WHAT IT CANNOT SAY: a SIC
-code is what a firm told the register when it filed, often broad or stale, and says nothing of its size, quality or will.
+0.75). sic: the firm's registered activity usually sells it, with the strength of sic_cpv.csv.
+
+WHAT IT CANNOT SAY: a SIC code is what a firm told the register when it filed, often broad or stale, and says nothing of
+its size, quality or will.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What was bought, for every payment or contract: a person's rule, else the publisher's code, else words and activities.
+"""What was bought, for every payment or contract: a rule, else the publisher's code, else words and activities.
 
 Each question is asked once: of the distinct texts and activities, never of every row. A payee that stands for many
 (private people, redacted, internal) gets a category from a rule or a code only. WHAT IT CANNOT SAY: a payment that
@@ -65,7 +65,7 @@ def categorise(asked: Table, ruled: Table, known: Words) -> Table:
 
 
 def _keys(t: Table) -> dict[str, ibis.Value]:
-    """What is asked of words and activities: null-safe, and the same for rows that differ by numbers and dates alone."""
+    """What is asked of words and activities: never null, and the same for rows that differ by numbers alone."""
     return {
         "text_key": _plain(t.text),
         "more_key": _plain(t.more),
@@ -96,7 +96,7 @@ def _chosen(t: Table) -> Table:
 
 
 def decisions(keys: Table, known: Words) -> Table:
-    """DECIDED for the distinct `keys`: by the text and the activities; where these do not tell, with the description."""
+    """DECIDED for the distinct `keys`: by text and activities; where these do not tell, with the description."""
     short = engine.materialise(keys.mutate(more_key=ibis.literal("")).distinct())
     first = engine.materialise(engine.map_batches(short, _decider(known), DECIDED))
     open_ = first.filter(first.category_basis.isnull() | (first.category_basis != "text")).select("text_key", "sic_key")

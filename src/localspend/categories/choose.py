@@ -5,22 +5,21 @@ ACTIVITY x strength). 'Nothing of these' has the weight exp(NOTHING), so that a 
 category's probability is its share of all weights; that of a group or division is the sum of what lies below it. The
 finest code with a probability of THRESHOLD or more is chosen, a class before a group before a division.
 
-The three numbers were fitted to payments and notices other than those on which they are measured: by maximum likelihood,
-then cooled until no more was promised than was kept (`python -m benchmarks.categories --fit`; docs/categories.md).
+The three numbers were fitted to payments and notices other than those on which they are measured: by maximum
+likelihood, then scaled as far as no more was promised than was kept (`python -m benchmarks.categories --fit`).
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
-from localspend.categories.index import Index
 from localspend.categories.knowledge import sold_under
 
 UNKNOWN, NO_PURCHASE = "unknown", "none"
 #: What the vocabulary has words for that are no category: a vague text is as good as none, a salary was not bought.
 NO_CATEGORY = (UNKNOWN, NO_PURCHASE)
-TEXT, ACTIVITY, NOTHING = FITTED = 5.3, 2.65, 0.6
+TEXT, ACTIVITY, NOTHING = FITTED = 6.4, 3.2, 0.2
 #: Below this probability what was bought is unknown.
 THRESHOLD = 0.6
 #: Only the likeliest are weighed: a hundred faint likenesses are no evidence against a strong one.
@@ -29,6 +28,14 @@ CANDIDATES = 12
 NEAR, SAME_DIVISION = 0.7, 0.3
 #: A description counts by its first words, at this share of a category text.
 MORE_WORDS, MORE = 25, 0.7
+
+
+class Index(Protocol):
+    """What choosing needs of an index (index.py)."""
+
+    @property
+    def likeness(self) -> Callable[[str], dict[str, float]]:
+        """Code -> how like its phrases a text is."""
 
 
 class Choice(NamedTuple):
@@ -46,7 +53,7 @@ Weights = tuple[float, float, float]
 
 
 def choose(likeness: Mapping[str, float], sic: Sequence[str], weights: Weights = FITTED) -> Choice:
-    """The category of a payment whose text is like `likeness` (see index.py), paid to a firm of the activities `sic`."""
+    """The category of a payment whose text is like `likeness` (index.py), paid to a firm of the activities `sic`."""
     shares = probabilities(likeness, sic, weights)
     for digits in (8, 3, 2):
         sums: dict[str, float] = defaultdict(float)
@@ -69,9 +76,11 @@ def probabilities(likeness: Mapping[str, float], sic: Sequence[str], weights: We
     }
     best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:CANDIDATES]
     exponents = {code: math.exp(score) for code, score in best}
-    total = sum(exponents.values()) + math.exp(nothing)
+    # A lone faint likeness is not made strong by having no rivals: the places of those are filled.
+    none = math.exp(nothing) + CANDIDATES - len(exponents)
+    total = sum(exponents.values()) + none
     shares = {code: value / total for code, value in exponents.items()}
-    shares[UNKNOWN] = shares.get(UNKNOWN, 0.0) + math.exp(nothing) / total
+    shares[UNKNOWN] = shares.get(UNKNOWN, 0.0) + none / total
     return shares
 
 

@@ -79,16 +79,17 @@ def categories(found: Table) -> Table:
 
 
 def category(scheme: str, code: str) -> str | None:
-    """The CPV code that a code of a scheme stands for: its class (a finer code is too fine to compare); None if unknown.
+    """The CPV code that a code of a scheme stands for ('none': no purchase), None for a code that is not known.
 
-    ProClass: the longest of our stems that begins it, two digits only for a heading (270000) or its remainder (279999).
+    CPV: its class, as a finer code is too fine to compare. ProClass: the longest of our stems that begins it, two
+    digits only for a heading (270000) or a remainder (279999).
     """
     if scheme == "cpv":
         digits = 5 if code.startswith("8531") else 4
         return code[:digits].ljust(8, "0") if len(code) == 8 and code[:2] in DIVISIONS else None
     if scheme == "mcc":
         return merchants().get(code, (None, ""))[0]
-    whole = re.fullmatch(r"\d\d(0000|9999)", code)
+    whole = re.fullmatch(r"\d\d(0000|\d\d99)", code)
     least = 2 if whole else 4
     stems = (code[:n] for n in range(len(code), least - 1, -1))
     return next((found for stem in stems if (found := proclass().get(stem))), None) if len(code) == 6 else None

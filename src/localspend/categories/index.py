@@ -1,9 +1,9 @@
 """The phrases of every category, and how like them a text is: BM25, as a share of what a perfect phrase would get.
 
-Phrases are ours (vocabulary.csv, merchants.csv) and, where a network has the files, the titles of CPV and the activities of UK SIC,
-which lead to what firms of that activity sell. Source of the measure: Robertson and Zaragoza, 'The Probabilistic
-Relevance Framework: BM25 and Beyond' (2009), with its usual k1; words stand once in a phrase, and rarity is counted over
-categories, so that a category with many phrases is not weaker for it.
+Phrases are ours (vocabulary.csv, merchants.csv) and, where a network has the files, the titles of CPV and the
+activities of UK SIC, which lead to what firms of that activity sell. Source of the measure: Robertson and Zaragoza,
+'The Probabilistic Relevance Framework: BM25 and Beyond' (2009), with its usual k1; words stand once in a phrase, and
+rarity is counted over categories, so that a category with many phrases is not weaker for it.
 """
 
 import math
@@ -110,7 +110,7 @@ def _rarity(count: int, holders: int, word: str) -> float:
 
 
 def _led_to(scheme: str, code: str) -> list[tuple[str, float]]:
-    """The categories that a phrase of `code` speaks of, with weights: its class, or what firms of that activity sell."""
+    """The categories that a phrase of `code` speaks of, with weights: its class, or what firms of it sell."""
     if scheme == "cpv":
         return [(code[:4] + "0000", 1.0)] if not code.startswith("8531") else [(code[:5] + "000", 1.0)]
     return [(found, strength) for found, strength in sold_under(code).items() if strength >= 0.5]

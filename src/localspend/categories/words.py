@@ -28,43 +28,11 @@ ABBREVIATIONS = {
 #: Words that join, or that every ledger and notice has.
 STOP = frozenset(
     [
-        "a",
-        "an",
-        "and",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-        "of",
-        "on",
-        "or",
-        "other",
-        "the",
-        "to",
-        "with",
-        "within",
-        "per",
-        "via",
-        "not",
-        "be",
-        "as",
-        "its",
-        "any",
-        "all",
-        "various",
-        "provision",
-        "supply",
-        "supplier",
-        "suppliers",
-        "contract",
-        "tender",
-        "framework",
-        "agreement",
+        "a", "an", "and", "at", "by", "for", "from", "in", "into", "is", "of", "on", "or", "other", "the", "to", "with",
+        "within", "per", "via", "not", "be", "as", "its", "any", "all", "various", "provision", "supply", "supplier",
+        "suppliers", "contract", "tender", "framework", "agreement",
     ]
-)
+)  # fmt: skip
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from localspend.errors import InputError
@@ -47,8 +47,8 @@ def _pairs(path: Path) -> Iterator[tuple[str, str]]:
     """Code and words of each record."""
     ending = path.suffix.lower()
     if ending in (".xls", ".xlsx", ".ods"):
-        for rows in _sheets(path):
-            yield from _of_rows(rows)
+        # A workbook of codes may have a sheet of changes as well.
+        yield from max((list(_of_rows(rows)) for rows in _sheets(path)), key=len, default=[])
         return
     text = _text(path)
     if ending == ".json":
@@ -91,28 +91,23 @@ def _sheets(path: Path) -> Iterator[list[list[str]]]:
 
 
 def _of_rows(rows: list[list[str]]) -> Iterator[tuple[str, str]]:
-    """Code and words of each row: the column with most codes, and that with most letters.
+    """Code and words of each row: the first column with codes (older codes stand after it), and that with most letters.
 
     A code stands for the rows below it that have none: so the activity index is laid out.
     """
     width = max(map(len, rows), default=0)
-    whole = [[*row, *[""] * (width - len(row))] for row in rows]
-    if not width:
+    whole = [[*(cell.strip() for cell in row), *[""] * (width - len(row))] for row in rows]
+    first = whole[:LOOK]
+    coded = next((c for c in range(width) if 100 * sum(_is_code(row[c]) for row in first) > len(first)), None)
+    if coded is None:
         return
-    coded = max(range(width), key=lambda column: (_count(whole[:LOOK], column, _is_code), -column))
-    spoken = max(range(width), key=lambda column: sum(len(re.sub("[^A-Za-z]", "", r[column])) for r in whole[:LOOK]))
-    carried = any(not row[coded].strip() and row[spoken].strip() for row in whole[LOOK : 2 * LOOK])
+    spoken = max(range(width), key=lambda column: sum(len(re.sub("[^A-Za-z]", "", r[column])) for r in first))
     code = ""
     for row in whole:
-        own = row[coded].strip()
-        code = own if _is_code(own) or not carried else code
-        if code and _is_code(code) and (words := row[spoken].strip()):
-            yield code, words
+        code = row[coded] or code
+        if _is_code(code) and row[spoken]:
+            yield code, row[spoken]
 
 
 def _is_code(cell: str) -> bool:
-    return bool(CPV.fullmatch(cell.strip()) or SIC.fullmatch(cell.strip()))
-
-
-def _count(rows: Iterable[list[str]], column: int, wanted: object) -> int:
-    return sum(_is_code(row[column]) for row in rows)
+    return bool(CPV.fullmatch(cell) or SIC.fullmatch(cell))
