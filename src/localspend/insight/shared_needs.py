@@ -97,7 +97,7 @@ def shared_needs(
     """COLUMNS: one row a need, rank 1 first."""
     until, since = months_after(as_of, horizon_months), months_after(as_of, -recent_months)
     covered = engine.materialise(months(payments))
-    now = _open(payments, suppliers, as_of, horizon_months)
+    now = engine.materialise(_open(payments, suppliers, as_of, horizon_months).select(*LINE, "description"))
     bases = _bases(now, suppliers, covered, least_part=least_part, most=most, unmasked=unmasked)
     parts = engine.materialise(_parts(bases, covered, since=since, least_part=least_part, most=most))
     lines = engine.materialise(_lines(bases, parts))
@@ -132,9 +132,9 @@ def _bases(now: Table, suppliers: Table, covered: Table, *, least_part: int, mos
     by_supplier = now.filter(now.supplier_id.notnull())
     narrow = (levels.depth(now.category_code) >= 3).fill_null(False)
     by_category = now.filter(narrow)
-    lines = engine.materialise(described(now.select(*LINE, "description"), suppliers, unmasked=unmasked))
+    lines = described(now, suppliers, unmasked=unmasked)
     keys = phrases(lines, covered, least_part=least_part, most=most)
-    by_words = lines.join(keys, ["division", "text"])
+    by_words = lines.join(keys, ["division", "description"])
     nothing = ibis.null("string")
     return [
         by_supplier.select(*LINE, basis=ibis.literal("supplier"), key=by_supplier.supplier_id, text=nothing),

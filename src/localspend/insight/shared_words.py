@@ -31,32 +31,36 @@ SLOTS = 3
 
 
 def described(payments: Table, suppliers: Table, *, unmasked: bool) -> Table:
-    """`payments` with `division` and `text`, their words in lower case; lines of payees that are masked are left out.
+    """`payments` that have a description, with `division`; lines of payees that are masked are left out.
 
     A description may name a person: what is said of sole traders is withheld with their names.
     """
     hidden = suppliers.filter(suppliers.kind.isin(list(mask.hidden(unmasked=unmasked))))
     lines = payments.filter(payments.description.notnull(), payments.supplier_id.notnull())
     lines = lines.anti_join(hidden, "supplier_id")
-    text = lines.description.lower().re_replace(r"[^\p{L}]+", " ").strip()
-    lines = lines.mutate(text=text, division=levels.division(lines.category_code))
-    return lines.filter(lines.text.length() > 3)
+    return lines.mutate(division=levels.division(lines.category_code))
 
 
 def phrases(lines: Table, covered: Table, *, least_part: int, most: int) -> Table:
-    """division, text, key: the best key of each text of `lines` that has one of the `most` with the most pounds.
+    """division, description, text, key: the best key of each description that has one of the `most` largest.
 
-    A key is one or two words. Best is the key that most institutions share, then that with the most pounds.
+    text is the description's words in lower case; a key is one or two of them. Best is the key that most institutions
+    share, then that with the most pounds.
     """
-    sums = lines.group_by("institution_id", "division", "text").aggregate(amount=lines.amount.sum().cast(MONEY))
-    texts = a_year(sums, covered, "amount")
+    sums = lines.group_by("institution_id", "division", "description").aggregate(amount=lines.amount.sum().cast(MONEY))
+    sums = engine.materialise(a_year(sums, covered, "amount"))
+    # Each pattern is sought once, in distinct descriptions; texts are far fewer, as numbers are no words.
+    written = sums.mutate(text=sums.description.lower().re_replace(r"[^\p{L}]+", " ").strip())
+    written = engine.materialise(written.select("institution_id", "division", "description", "text", "amount"))
+    texts = written.group_by("institution_id", "division", "text").aggregate(amount=written.amount.sum())
+    texts = engine.materialise(texts.mutate(id=ibis.row_number()))
     split = texts.text.split(" ").filter(lambda word: (word.length() > 3) & word.notin(STOP)).unique()
-    texts = texts.mutate(words=split, id=ibis.row_number())
-    texts = engine.materialise(texts.filter(texts.words.length() > 0))
-    marked = engine.materialise(_marked(texts, least_part))
+    marked = engine.materialise(_marked(texts.mutate(words=split), least_part))
     best = engine.materialise(_best_keys(marked, least_part, most))
-    of_text = texts.join(marked, "id", rname="{name}_marked").join(best, ["division", "mark"], rname="{name}_best")
-    return of_text.select("division", "text", "key").distinct()
+    of_text = marked.select("id", "division", "mark").join(best, ["division", "mark"], rname="{name}_best")
+    of_text = texts.join(of_text.select("id", "key"), "id", rname="{name}_mark").select("division", "text", "key")
+    found = written.join(of_text.distinct(), ["division", "text"], rname="{name}_text")
+    return engine.materialise(found.select("division", "description", "text", "key").distinct())
 
 
 def _marked(texts: Table, least_part: int) -> Table:
