@@ -4,8 +4,8 @@
 
 - what is listed by supplier is made without its payments (the caller leaves them out) and has no row of it;
 - a row of it that rests on fewer than 5 payments or 3 suppliers keeps its words, and its numbers are null;
-- so are further rows, the smallest first, until no sum of its rows, over one key, two or all, has a single hidden row or
-  hidden rows that together rest on fewer than 5 payments, nor do all those sums together give one away;
+- so are further rows, the smallest first, until no sum of its rows, over one key, two or all, has a single hidden row
+  or hidden rows that together rest on fewer than 5 payments, nor do all those sums together give one away;
 - rows of all institutions together (institution_id null) are treated so wherever they stand for rows that are hidden.
 
 Keys are texts, whole numbers of 32 bits and true or false; every other column is a number that the row tells, dates
