@@ -74,6 +74,13 @@ def test_nested_rows_are_hidden_together() -> None:
     assert shown(rows, nested="tier") == [None, None, 70, 70, None, None]
 
 
+def test_nested_rows_that_differ_by_few_are_hidden() -> None:
+    rows = [row("trust", "food", "inner", 90), row("trust", "food", "city", 88), row("trust", "care", "inner", 95),
+            row("trust", "care", "city", 85), row("trust", "fuel", "inner", 200),
+            row("trust", "fuel", "city", 150)]  # fmt: skip
+    assert shown(rows, nested="tier") == [None, None, None, None, 200, 150]
+
+
 def test_counts_of_parts_hide_the_row_too() -> None:
     columns = COLUMNS | {"payments_inside": "int64"}
     rows = [row("trust", "food", "inner", 90) | {"payments_inside": 3}]

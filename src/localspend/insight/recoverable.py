@@ -15,7 +15,7 @@ Numbers = NDArray[np.float64]
 STILL = 1e-6
 
 
-def recoverable(groups: Sequence[Sequence[int]], hidden: Set[int], rounds: int = 2000) -> set[int]:
+def recoverable(groups: Sequence[Sequence[int]], hidden: Set[int], rounds: int = 500) -> set[int]:
     """The rows of `hidden` that the sums over `groups` (numbers of rows) give away, if every sum is known."""
     place = {row: n for n, row in enumerate(sorted(hidden))}
     inside = {tuple(place[row] for row in group if row in hidden) for group in groups}

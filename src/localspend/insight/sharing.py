@@ -4,8 +4,8 @@
 
 - what is listed by supplier is made without its payments (the caller leaves them out) and has no row of it;
 - a row of it that rests on fewer than 5 payments or 3 suppliers keeps its words, and its numbers are null;
-- so are further rows, the smallest first, until no sum of its rows, over any of the keys, has a single hidden row or
-  hidden rows that together rest on fewer than 5 payments, nor do all those sums together give one away;
+- so are further rows, the smallest first, until no sum of its rows, over one key, two or all, has a single hidden row
+  or hidden rows that together rest on fewer than 5 payments, nor do all those sums together give one away;
 - rows of all institutions together (institution_id null) are treated so wherever they stand for rows that are hidden.
 
 Keys are texts, whole numbers of 32 bits and true or false; every other column is a number that the row tells, dates
@@ -20,7 +20,7 @@ other institutions, can subtract. Rows without institution_id are of all togethe
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from localspend.insight.recoverable import recoverable
@@ -86,6 +86,8 @@ def _hidden(rows: Sequence[Row], columns: Mapping[str, str], kept: Sequence[str]
     theirs = [n for n, row in enumerate(rows) if row["institution_id"] in kept]
     alone = {one for one in kept if sum(rows[n]["institution_id"] == one for n in theirs) == 1}
     small = {n for n in theirs if _small(rows[n], columns, alone=rows[n]["institution_id"] in alone)}
+    stacks = _groups(theirs, rows, [k for k in keys if k != nested]).values() if nested else ()
+    small |= {n for stack in stacks if _few_between(stack, rows) for n in stack}
     if not small:
         return small
     hidden = set(small)
@@ -94,7 +96,6 @@ def _hidden(rows: Sequence[Row], columns: Mapping[str, str], kept: Sequence[str]
         if row["institution_id"] is None:
             together[_key(row, keys)].append(n)
     sums = _sums([*theirs, *(n for ns in together.values() for n in ns)], rows, keys)
-    stacks = _groups(theirs, rows, [k for k in keys if k != nested]).values() if nested else ()
     while True:
         before = len(hidden)
         hidden |= {n for h in tuple(hidden) for n in together.get(_key(rows[h], keys), ())}
@@ -117,12 +118,20 @@ def _small(row: Row, columns: Mapping[str, str], *, alone: bool) -> bool:
     return few or ("suppliers" in columns and paid and (row["suppliers"] or 0) < LEAST_SUPPLIERS)
 
 
+def _few_between(stack: Sequence[int], rows: Sequence[Row]) -> bool:
+    """Whether two rows that lie within each other differ by a few payments."""
+    counts = sorted(_payments(rows[n]) or 0 for n in stack)
+    return any(0 < more - less < LEAST_PAYMENTS for less, more in pairwise(counts))
+
+
 def _beside(group: Sequence[int], hidden: set[int], rows: Sequence[Row]) -> set[int]:
     """The rows of `group`, whose sum may be known, to hide beside those that are hidden: the smallest that do."""
     inside = [n for n in group if n in hidden]
-    others = _visible(group, hidden, rows)
     more: set[int] = set()
-    while inside and others and (len(inside) < 2 or _too_few(inside, rows)):
+    if not inside or (len(inside) > 1 and not _too_few(inside, rows)):
+        return more
+    others = _visible(group, hidden, rows)
+    while others and (len(inside) < 2 or _too_few(inside, rows)):
         more.add(others[0])
         inside.append(others.pop(0))
     return more
@@ -130,9 +139,15 @@ def _beside(group: Sequence[int], hidden: set[int], rows: Sequence[Row]) -> set[
 
 def _against(known: set[int], sums: Iterable[Sequence[int]], hidden: set[int], rows: Sequence[Row]) -> set[int]:
     """The smallest rows to hide so that `known` ones, which all sums together give away, are so no longer."""
-    near = {n for group in sums if not known.isdisjoint(group) for n in group}
-    far = {n for group in sums for n in group} if known else set()
-    return set((_visible(near, hidden, rows) or _visible(far, hidden, rows))[:1])
+    more: set[int] = set()
+    left = set(known)
+    for group in sums:
+        # One row for each that is known: whole rounds of sums are dear.
+        if not left.isdisjoint(group) and (near := _visible(group, hidden | more, rows)):
+            more.add(near[0])
+            left.difference_update(group)
+    far = {n for group in sums for n in group} if left and not more else set()
+    return more or set(_visible(far, hidden, rows)[:1])
 
 
 def _visible(group: Iterable[int], hidden: set[int], rows: Sequence[Row]) -> list[int]:
@@ -151,7 +166,9 @@ def _payments(row: Row) -> int | None:
 
 def _sums(which: Sequence[int], rows: Sequence[Row], keys: Sequence[str]) -> Sequence[Sequence[int]]:
     """The groups of an institution's rows whose sum a total may give: over any of the keys."""
-    kept = [some for many in range(len(keys)) for some in combinations(keys, many)]
+    # Over one key, two, or all: what is summed over more is a sum of those.
+    many = sorted({0, len(keys) - 2, len(keys) - 1} - {-2, -1})
+    kept = [some for size in many for some in combinations(keys, size)]
     found = {tuple(group) for some in kept for group in _groups(which, rows, some).values()}
     # A row that is alone in a sum is that sum, which is as small and hidden wherever it is a row.
     return sorted(group for group in found if len(group) > 1)
