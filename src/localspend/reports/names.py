@@ -45,3 +45,8 @@ class Names:
     def institution(self, institution: str | None) -> str:
         """Its name; all of them where there is no id."""
         return "All institutions together" if institution is None else self.institutions.get(institution, institution)
+
+    def place(self, institution: str | None) -> int:
+        """Where an institution stands in the network's list; after the last where it does not."""
+        ids = list(self.institutions)
+        return ids.index(institution) if institution in ids else len(ids)

@@ -51,6 +51,31 @@ KINDS = {
     "internal": "Inside the institution",
     "unknown": "Not known",
 }
+#: Whether an institution could pay somebody else (insight influence), and who says so.
+INFLUENCE = {"yes": "Yes", "no": "No", "unknown": "Not known"}
+BASES = {"rule": "A rule that people approved", "decision": "A person's decision", "contract": "A contract's dates"}
+#: How a shared need was found, and what to do about it (insight shared-needs).
+NEEDS = {"supplier": "The same payee", "category": "The same category", "text": "The same words"}
+ADVICE = {"buy-jointly": "Buy jointly", "synchronise": "Let the ends meet, buy apart", "keep-small": "Keep it small"}
+#: What a date of the pipeline is known from.
+COMING = {
+    "contract": "A contract register: it ends",
+    "register": "A contract register: it ends",
+    "notice": "A notice",
+    "rhythm": "The rhythm of payments",
+}
+#: Why a firm seems able (capabilities.basis).
+ABLE = {
+    "sic": "Its registered activity fits",
+    "paid-for": "An institution has paid it for this",
+    "says": "It says so",
+    "notice": "A notice awarded it this",
+}
+VERDICTS = {
+    "moved": "Money moved",
+    "no-change": "No change beyond what chance explains",
+    "cannot-tell": "Cannot tell",
+}
 NOT_KNOWN = "Not known"
 
 
@@ -105,15 +130,44 @@ def listed(items: list[str]) -> str:
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
 
 
-def category(code: str) -> str:
+def category(code: str | None) -> str:
     """A CPV division in plain words; the code where it is none."""
-    return NOT_KNOWN if code == "unknown" else DIVISIONS.get(code[:2], code)
+    return NOT_KNOWN if code in (None, "", "unknown") else DIVISIONS.get(str(code)[:2], str(code))
+
+
+def size(code: str | None) -> str:
+    """The size of a payee."""
+    return SIZES.get(code or "unknown", str(code))
+
+
+def spoken(code: str | None) -> str:
+    """A code as words: 'not-influenceable' is 'Not influenceable'; a sentence stays as it is."""
+    text = code or ""
+    if " " not in text:
+        text = text.replace("-", " ").replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def interval(low: Decimal, high: Decimal) -> str:
+    """'£31m to £45m', for short answers; one figure where both read the same."""
+    one, other = about(low), about(high)
+    return one if one == other else f"{one} to {other}"
+
+
+def day(value: date) -> str:
+    """03/04/2025."""
+    return f"{value:%d/%m/%Y}"
+
+
+def points(value: float | None) -> str:
+    """A difference of shares in percentage points, with its sign."""
+    return "not given" if value is None else f"{value * 100:+.1f} points".replace("-", "−")
 
 
 def cell(value: Any, kind: str) -> str:
     """A typed cell of a grid as a reader sees it."""
     if value is None:
-        return {"share": "not given", "range": "not given", "pounds": "none", "year": "No readable date"}.get(
+        return {"share": "not given", "range": "not given", "pounds": "not known", "year": "No readable date"}.get(
             kind, NOT_KNOWN.lower()
         )
     if kind == "pounds":
@@ -121,5 +175,9 @@ def cell(value: Any, kind: str) -> str:
     if kind == "share":
         return percent(value)
     if kind == "date":
-        return f"{value:%d/%m/%Y}"
+        return day(value)
+    if kind == "points":
+        return points(value)
+    if kind == "ratio":
+        return f"{value:.2f}"
     return f"{value:,}" if kind == "count" else str(value)

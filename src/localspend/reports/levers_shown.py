@@ -1,0 +1,70 @@
+"""The levers as the page shows them: the first rows of each answer, and the drawing of where the money goes."""
+
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+
+from localspend.reports import colours, grids_of_levers, grids_of_markets, sankey, words
+from localspend.reports.account import Account
+from localspend.reports.grids import Column, Grid
+
+TOP = 10
+
+
+def drawing(account: Account) -> str:
+    """Institutions to places, as a Sankey diagram; nothing where nothing was paid."""
+    names = account.names
+    tiers = [names.tier(tier) for tier in names.tiers]
+    grid = account.grids["By institution"]
+    flows = {(row["Institution"], tier): row[f"£ {tier}"] for row in grid.dicts() for tier in tiers}
+    title = "Where each institution's pounds went"
+    sums = {tier: sum((p for (_, to), p in flows.items() if to == tier), Decimal(0)) for tier in tiers}
+    said = "; ".join(f"{tier} {words.about(pounds)}" for tier, pounds in sums.items() if pounds > 0)
+    description = f"From {len(grid.rows)} institutions to places: {said}. The table that follows gives every figure."
+    sources = [str(row[0]) for row in grid.rows]
+    return sankey.draw("flows", title, description, flows, sources, tiers, colours.of_tiers(len(names.areas)))
+
+
+def _flows_table(account: Account) -> Grid:
+    """The figures of the drawing."""
+    tiers = [f"£ {account.names.tier(tier)}" for tier in account.names.tiers]
+    return account.grids["By institution"].only(
+        "Institution", *tiers, caption="Pounds paid, by institution and place of the payee"
+    )
+
+
+def tables(account: Account, wards: int) -> dict[str, Grid]:
+    """Key -> table: the first rows (`wards` of places), the columns that fit."""
+    grids, levers, names = account.grids, account.levers, account.names
+    top = partial(grids_of_levers.top, first=TOP)
+    inner = next(iter(names.areas.values()), "")
+    leaves = grids["Leakage"]
+    here = replace(leaves, rows=[row for row in leaves.rows if row[0] == inner])
+    return {
+        "leaks": top(here, heads=("What was bought", "Institution", "Leaves the area", "Place not known",
+                                  "Of that, could be paid to others"),
+                     caption=f"What leaves {inner}: the largest"),
+        "reasons": grids_of_levers.reasons(levers.of("influence")),
+        "stay": top(grids["Replacement"], heads=("What was bought", "Could stay", "Leaves now", "Capacity at least",
+                                                 "Capacity at most", "Local firms", "Earliest", "How sure"),
+                    caption="What could stay: the largest"),
+        "prompts": _prompts(grids["Replacement"]),
+        "proven": top(grids["Peer proven"], heads=("Institution", "What leaves", "Local supplier",
+                                                   "Size", "Already paid by", "Paid by that peer", "Last paid")),
+        "together": top(grids["Shared needs"], heads=("Need", "Institutions", "Paid", "Advice", "Why")),
+        "calendar": grids_of_levers.calendar(levers.of("pipeline")),
+        "bands": grids_of_markets.quotable_bands(levers.of("quotable"), names),
+        "flows": _flows_table(account),
+        "benchmark": grids["Benchmark"],
+        "place": top(grids["Place"], first=wards, heads=("Ward", "Area", "Paid", "Paid per resident", "To micro firms",
+                     "Businesses", "Claimant rate")),
+        "pilots": grids["Evaluation"],
+    }  # fmt: skip
+
+
+def _prompts(grid: Grid) -> Grid:
+    """What is bought and nobody nearby is known to supply: a start-up's or a co-operative's chance."""
+    rows = [(row["What was bought"], row["Leaves now"], row["What to do"]) for row in grid.dicts() if row["What to do"]]
+    heads = (Column("What was bought"), Column("Leaves now", "pounds"), Column("What to do"))
+    whole = Grid("Prompts", "Bought, and no firm nearby is known to supply it", heads, rows)
+    return grids_of_levers.top(whole, TOP)
