@@ -28,7 +28,9 @@ def due(who: str, code: str, on: date, basis: str, title: str | None = None, sur
     """A row of pipeline."""
     return {"institution_id": who, "supplier_id": "GB-COH-02", "supplier": "Giant plc", "size": "large",
             "tier": "rest-of-uk", "category_code": code, "title": title, "amount": D("12000.00"), "next_date": on,
-            "period_days": 30 if basis == "rhythm" else None, "probability": sure, "basis": basis}  # fmt: skip
+            "period_days": 30 if basis == "payments" else None, "probability": sure, "basis": basis,
+            "next_is": "payment" if basis == "payments" else "end", "amount_kind": "annual", "extension_to": None,
+            "payments": 12, "influence": "yes"}  # fmt: skip
 
 
 def replaced(code: str, could: int, low: int | None, high: int | None, prompt: str = "") -> Row:
@@ -74,9 +76,9 @@ LEVERS = Levers(
             shared("Giant plc", "supplier", 40000, "synchronise"),
         ],
         "pipeline": [
-            due("council", FOOD, date(2026, 5, 31), "register", "School meals"),
-            due("council", FOOD, date(2026, 4, 12), "rhythm", sure=0.5),
-            due("trust", GREEN, date(2026, 7, 1), "rhythm", sure=0.25),
+            due("council", FOOD, date(2026, 5, 31), "contract", "School meals"),
+            due("council", FOOD, date(2026, 4, 12), "payments", sure=0.5),
+            due("trust", GREEN, date(2026, 7, 1), "payments", sure=0.25),
         ],
         "quotable": [
             {"institution_id": "council", "band": "under-5000", "category_code": FOOD, "tier": tier, "size": size,
@@ -88,7 +90,7 @@ LEVERS = Levers(
             {"category_code": FOOD, "tier": "city", "firms_in_tier": 3, "firms_within": 5, "widen_to": "city"},
         ],
         "benchmark": [
-            {"measure": "share-in-city", "place": "Preston", "period": "2012/13", "published": D("0.0500"),
+            {"measure": "inside", "area": "city", "place": "Preston", "period": "2012/13", "published": D("0.0500"),
              "ours_low": D("0.1000"), "ours_high": D("0.2000"), "comparable": "in-part", "method": "Top 300 suppliers",
              "source": "CLES"}
         ],

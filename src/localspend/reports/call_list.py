@@ -15,7 +15,7 @@ from localspend.insight.counted import UNKNOWN
 from localspend.reports import words
 from localspend.reports.account import Account
 from localspend.reports.grids import Column, Grid
-from localspend.reports.grids_of_levers import recurs
+from localspend.reports.grids_of_levers import happens, recurs
 from localspend.reports.levers import Rows
 
 CATEGORIES = 10
@@ -202,8 +202,9 @@ def _next(account: Account, institution: str, code: str) -> tuple[date | None, s
         return None, "No date is known: ask when it is next bought"
     row = min(rows, key=lambda r: (recurs(r), r["next_date"], -(r["amount"] or 0), r["title"] or ""))
     if recurs(row):
-        return row["next_date"], f"next payment, by its rhythm of {row['period_days']} days"
-    return row["next_date"], f"contract ends{': ' + row['title'] if row['title'] else ''}"
+        return row["next_date"], f"the next payment is due, by its rhythm of {row['period_days']} days"
+    says = happens(row)
+    return row["next_date"], f"{says[:1].lower()}{says[1:]}{': ' + row['title'] if row['title'] else ''}"
 
 
 def grid(pages: Sequence[Sheet]) -> Grid:

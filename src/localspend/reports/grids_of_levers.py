@@ -90,8 +90,9 @@ def reasons(rows: Rows) -> Grid:
 def replacement(rows: Rows, names: Names) -> Grid:
     """What leaves the innermost area and could be supplied from within it."""
     heads = (
-        Column("What was bought"), Column("CPV code"), Column("Could stay", "pounds"), Column("Leaves now", "pounds"),
-        Column("Open to change within the horizon", "pounds"), Column("Capacity of local firms", "pounds"),
+        Column("What was bought"), Column("CPV code"), Column("Could stay a year", "pounds"),
+        Column("Could move and leaves a year", "pounds"), Column("Open to change within the horizon", "pounds"),
+        Column("Capacity of local firms", "pounds"),
         Column("Capacity at least", "pounds"), Column("Capacity at most", "pounds"), Column("Local firms", "count"),
         Column("Peers that buy locally", "count"), Column("Location quotient", "ratio"), Column("Earliest", "date"),
         Column("How sure"), Column("What to do"),
@@ -104,8 +105,9 @@ def replacement(rows: Rows, names: Names) -> Grid:
         for r in rows
     ]  # fmt: skip
     note = (
-        "Could stay: the least of what leaves, what is open to change and what local firms could carry. Turnover is "
-        "seldom published, so capacity is a range; an empty cell is not known, never zero."
+        "Could stay: the least of what leaves, what is open to change and what local firms could carry, all in pounds "
+        "a year. Turnover is seldom published, so capacity is a range; an empty cell is not known, never zero. A firm "
+        "able in several categories counts in each: the rows do not add up."
     )
     return Grid("Replacement", "What leaves and could be bought nearby, ranked", heads, made, note)
 
@@ -158,27 +160,41 @@ def need(row: dict[str, Any]) -> str:
 def pipeline(rows: Rows, names: Names) -> Grid:
     """Contracts that end and needs that recur, by date."""
     heads = (
-        Column("Date", "date"), Column("Institution"), Column("What is bought"), Column("CPV code"), Column("Title"),
-        Column("Paid now to"), Column("Size"), Column("Where it is"), Column("Pounds", "pounds"), Column("Known from"),
+        Column("Date", "date"), Column("What happens then"), Column("Institution"), Column("What is bought"),
+        Column("CPV code"), Column("Title"), Column("Paid now to"), Column("Size"), Column("Where it is"),
+        Column("Pounds", "pounds"), Column("Pounds are for"), Column("Known from"),
         Column("Days between payments", "count"), Column("How sure", "share"),
     )  # fmt: skip
     rows = sorted(rows, key=lambda r: (r["next_date"], names.place(r["institution_id"]), -(r["amount"] or 0)))
     made = [
-        (r["next_date"], names.institution(r["institution_id"]), words.category(r["category_code"]),
+        (r["next_date"], happens(r), names.institution(r["institution_id"]), words.category(r["category_code"]),
          r["category_code"] or "", r["title"] or "", r["supplier"] or "", words.size(r["size"]),
-         names.tier(r["tier"] or UNKNOWN), r["amount"], words.COMING.get(r["basis"], words.spoken(r["basis"])),
-         r["period_days"], r["probability"])
+         names.tier(r["tier"] or UNKNOWN), r["amount"], stands_for(r),
+         words.COMING.get(r["basis"], words.spoken(r["basis"])), r["period_days"], r["probability"])
         for r in rows
     ]  # fmt: skip
-    note = "A contract's end is as its register says, extensions apart; a rhythm is a forecast, as sure as it says."
+    note = (
+        "A contract's end is as its register says, and its value as published; a rhythm is a forecast, as sure as it "
+        "says, and its pounds are those of the last year."
+    )
     return Grid("Pipeline", "Contracts that end and needs that recur", heads, made, note)
+
+
+def happens(row: dict[str, Any]) -> str:
+    """What the next date is."""
+    return words.THEN["payment"] if recurs(row) else words.THEN.get(row["next_is"], words.spoken(row["next_is"]))
+
+
+def stands_for(row: dict[str, Any]) -> str:
+    """What the pounds of a row are for."""
+    return words.VALUES["annual"] if recurs(row) else words.VALUES.get(row["amount_kind"], words.NOT_KNOWN)
 
 
 def calendar(rows: Rows) -> Grid:
     """The pipeline by quarter of the year."""
     heads = (
-        Column("Quarter"), Column("Contracts that end", "count"), Column("Needs that recur", "count"),
-        Column("Pounds", "pounds"), Column("Largest"),
+        Column("Quarter"), Column("Contracts", "count"), Column("Their value as published", "pounds"),
+        Column("Needs that recur", "count"), Column("Paid for them last year", "pounds"), Column("Largest"),
     )  # fmt: skip
     quarters: dict[tuple[int, int], Rows] = {}
     for row in rows:
@@ -187,15 +203,17 @@ def calendar(rows: Rows) -> Grid:
     made: Made = []
     for (year, quarter), mine in sorted(quarters.items()):
         label = f"{words.MONTHS[quarter * 3]} to {words.MONTHS[quarter * 3 + 2]} {year}"
-        rhythm = sum(recurs(row) for row in mine)
-        amount = sum((row["amount"] or NOTHING for row in mine), NOTHING)
-        made.append((label, len(mine) - rhythm, rhythm, amount, words.listed(_largest(mine))))
-    return Grid("Calendar", "What is coming, by quarter", heads, made)
+        rhythm = [row for row in mine if recurs(row)]
+        ending = [row for row in mine if not recurs(row)]
+        sums = (len(ending), total(ending, "amount"), len(rhythm), total(rhythm, "amount"))
+        made.append((label, *sums, words.listed(_largest(mine))))
+    note = "A need that recurs stands where its next payment is due, once."
+    return Grid("Calendar", "What is coming, by quarter", heads, made, note)
 
 
 def recurs(row: dict[str, Any]) -> bool:
     """Whether a row of the pipeline is known from the rhythm of payments alone."""
-    return bool(row["basis"] == "rhythm")
+    return bool(row["basis"] == "payments")
 
 
 def _largest(rows: Rows, most: int = 3) -> list[str]:

@@ -77,16 +77,17 @@ def within(tier: str | None, names: Names) -> str:
 def benchmark(rows: Rows, names: Names) -> Grid:
     """Our shares beside published ones."""
     heads = (
-        Column("Measure"), Column("Place"), Column("Period"), Column("Published", "share"),
+        Column("Measure"), Column("Place"), Column("Period"), Column("Published", "share"), Column("Our area"),
         Column("Ours at least", "share"), Column("Ours at most", "share"), Column("Comparable?"), Column("Method"),
         Column("Source"),
     )  # fmt: skip
     made = [
-        (words.spoken(r["measure"]), r["place"] or "", r["period"] or "", r["published"], r["ours_low"],
-         r["ours_high"], words.spoken(r["comparable"]), r["method"] or "", r["source"] or "")
+        (words.MEASURES.get(r["measure"], words.spoken(r["measure"])), r["place"] or "", r["period"] or "",
+         r["published"], names.areas.get(r["area"] or "", r["area"] or ""), r["ours_low"], r["ours_high"],
+         words.spoken(r["comparable"]), r["method"] or "", r["source"] or "")
         for r in rows
     ]  # fmt: skip
-    note = "Read Comparable and Method first: most published shares use another definition of local, or of spend."
+    note = "Read Comparable and Method first: no published share is of the same years, bodies and definition of local."
     return Grid("Benchmark", "Our shares beside published ones", heads, made, note)
 
 

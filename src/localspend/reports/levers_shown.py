@@ -45,7 +45,7 @@ def tables(account: Account, wards: int) -> dict[str, Grid]:
                                   "Of that, could be paid to others"),
                      caption=f"What leaves {inner}: the largest"),
         "reasons": grids_of_levers.reasons(levers.of("influence")),
-        "stay": top(grids["Replacement"], heads=("What was bought", "Could stay", "Leaves now", "Capacity at least",
+        "stay": top(grids["Replacement"], heads=("What was bought", "Could stay a year", "Could move and leaves a year", "Capacity at least",
                                                  "Capacity at most", "Local firms", "Earliest", "How sure"),
                     caption="What could stay: the largest"),
         "prompts": _prompts(grids["Replacement"]),
@@ -55,7 +55,7 @@ def tables(account: Account, wards: int) -> dict[str, Grid]:
         "calendar": grids_of_levers.calendar(levers.of("pipeline")),
         "bands": grids_of_markets.quotable_bands(levers.of("quotable"), names),
         "flows": _flows_table(account),
-        "benchmark": grids["Benchmark"],
+        "benchmark": top(grids["Benchmark"], first=wards, heads=("Measure", "Place", "Period", "Published", "Our area", "Ours at least", "Ours at most", "Comparable?")),
         "place": top(grids["Place"], first=wards, heads=("Ward", "Area", "Paid", "Paid per resident", "To micro firms",
                      "Businesses", "Claimant rate")),
         "pilots": grids["Evaluation"],
@@ -64,7 +64,11 @@ def tables(account: Account, wards: int) -> dict[str, Grid]:
 
 def _prompts(grid: Grid) -> Grid:
     """What is bought and nobody nearby is known to supply: a start-up's or a co-operative's chance."""
-    rows = [(row["What was bought"], row["Leaves now"], row["What to do"]) for row in grid.dicts() if row["What to do"]]
-    heads = (Column("What was bought"), Column("Leaves now", "pounds"), Column("What to do"))
+    rows = [
+        (row["What was bought"], row["Could move and leaves a year"], row["What to do"])
+        for row in grid.dicts()
+        if row["What to do"]
+    ]
+    heads = (Column("What was bought"), Column("Leaves a year", "pounds"), Column("What to do"))
     whole = Grid("Prompts", "Bought, and no firm nearby is known to supply it", heads, rows)
     return grids_of_levers.top(whole, TOP)

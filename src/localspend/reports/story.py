@@ -54,15 +54,18 @@ def _stays(account: Account) -> Answer:
     rows = [row for row in account.levers.of("replacement") if (row["replaceable"] or 0) > 0]
     if not rows:
         return Answer(question, "", (account.levers.without("replacement") or NOTHING_FOUND["replacement"],), section)
-    low, high = (sum(ends, Decimal(0)) for ends in zip(*(staying(row) for row in rows), strict=True))
+    ends = [staying(row) for row in rows]
+    low, high = max(end[0] for end in ends), sum((end[1] for end in ends), Decimal(0))
     rows.sort(key=lambda row: -row["replaceable"])
     titles = list(dict.fromkeys(words.category(row["category_code"]) for row in rows))[:3]
     where = next(iter(account.names.areas.values()), "the area")
     says = (
-        f"of what leaves could be bought in {where}: open to change, and within what its firms could carry.",
-        f"Most of it: {words.listed(titles)}. The interval is that of the firms' capacity.",
+        f"a year could be bought in {where} instead: it leaves, is open to change, and firms there could carry it. "
+        f"Most of it: {words.listed(titles)}.",
+        "At least what the surest category alone could keep; at most all of them together, though a firm that is able "
+        "in several counts in each.",
     )
-    return Answer(question, words.interval(low, high), says, section)
+    return Answer(question, words.interval(low, max(low, high)), says, section)
 
 
 def staying(row: dict[str, Any]) -> tuple[Decimal, Decimal]:
@@ -111,21 +114,26 @@ def _coming(account: Account) -> Answer:
     if why := account.levers.without("pipeline"):
         return Answer(question, "", (why,), section)
     rows = account.levers.of("pipeline")
-    rhythm = [row for row in rows if recurs(row)]
-    expected = sum((_expected(row) for row in rows), Decimal(0))
-    last = max(row["next_date"] for row in rows)
-    says = (
-        f"comes up until {words.month(last)}: {_many(len(rows) - len(rhythm), 'contract')} "
-        f"{'ends' if len(rows) - len(rhythm) == 1 else 'end'}, {_many(len(rhythm), 'need')} known from the rhythm of "
-        f"payments recur{'s' if len(rhythm) == 1 else ''}.",
-        "The first figure weighs each by how sure its date is.",
-    )
-    whole = total(rows, "amount")
-    return Answer(question, words.interval(min(expected, whole), whole), says, section)
+    rhythm, ending = [row for row in rows if recurs(row)], [row for row in rows if not recurs(row)]
+    last = words.month(max(row["next_date"] for row in rows))
+    says = []
+    if rhythm:
+        whole = total(rhythm, "amount")
+        figure = f"{words.interval(min(sum((_expected(row) for row in rhythm), Decimal(0)), whole), whole)} a year"
+        says.append(
+            f"is bought again and again, in {_many(len(rhythm), 'rhythm')} of payments; the first figure weighs each "
+            "by how often such forecasts came true."
+        )
+    else:
+        figure = words.about(total(ending, "amount"))
+    if ending:
+        worth = words.about(total(ending, "amount"))
+        says.append(f"{_many(len(ending), 'contract')} worth {worth} as published end or come up by {last}.")
+    return Answer(question, figure, tuple(says), section)
 
 
 def _expected(row: dict[str, Any]) -> Decimal:
-    """Pounds times probability; a contract's end without one is taken as it is written."""
+    """Pounds times probability."""
     sure = 1.0 if row["probability"] is None else row["probability"]
     return ((row["amount"] or Decimal(0)) * Decimal(str(round(sure, 4)))).quantize(Decimal("0.01"))
 
@@ -137,7 +145,10 @@ def _many(number: int, noun: str) -> str:
 def pilots(account: Account) -> Iterable[str]:
     """Each pilot's verdict as a sentence."""
     for row in account.levers.of("evaluation"):
-        name, verdict = words.spoken(row["intervention"]), words.VERDICTS.get(row["verdict"], words.spoken(row["verdict"]))
+        name, verdict = (
+            words.spoken(row["intervention"]),
+            words.VERDICTS.get(row["verdict"], words.spoken(row["verdict"])),
+        )
         if row["low"] is None or row["high"] is None:
             yield f"{name}: {verdict.lower()}. {row['why'] or ''}".strip()
         else:

@@ -4,12 +4,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from localspend.reports.divisions import DIVISIONS
+from localspend.categories.titles import title
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+NOT_KNOWN = "Not known"
 TIERS = {"rest-of-uk": "Rest of the UK", "outside-uk": "Outside the UK", "unknown": "Not known"}
 SIZES = {
     "micro": "Micro (fewer than 10 staff)",
@@ -58,12 +59,17 @@ BASES = {"rule": "A rule that people approved", "decision": "A person's decision
 NEEDS = {"supplier": "The same payee", "category": "The same category", "text": "The same words"}
 ADVICE = {"buy-jointly": "Buy jointly", "synchronise": "Let the ends meet, buy apart", "keep-small": "Keep it small"}
 #: What a date of the pipeline is known from.
-COMING = {
-    "contract": "A contract register: it ends",
-    "register": "A contract register: it ends",
-    "notice": "A notice",
-    "rhythm": "The rhythm of payments",
+COMING = {"contract": "A contract register", "payments": "The rhythm of payments"}
+#: What happens on it (pipeline.next_is), and how a register means a contract's value.
+THEN = {
+    "end": "The contract ends",
+    "extension": "Its extension ends",
+    "review": "The contract is reviewed",
+    "payment": "The next payment is due",
 }
+VALUES = {"annual": "A year", "total": "The whole contract", "unknown": NOT_KNOWN}
+#: What a published share is of (insight benchmark).
+MEASURES = {"inside": "Share to payees inside the area", "sme": "Share to micro, small and medium firms"}
 #: Why a firm seems able (capabilities.basis).
 ABLE = {
     "sic": "Its registered activity fits",
@@ -76,7 +82,6 @@ VERDICTS = {
     "no-change": "No change beyond what chance explains",
     "cannot-tell": "Cannot tell",
 }
-NOT_KNOWN = "Not known"
 
 
 def pounds(value: Decimal | None) -> str:
@@ -131,8 +136,8 @@ def listed(items: list[str]) -> str:
 
 
 def category(code: str | None) -> str:
-    """A CPV division in plain words; the code where it is none."""
-    return NOT_KNOWN if code in (None, "", "unknown") else DIVISIONS.get(str(code)[:2], str(code))
+    """A CPV code in plain words; the code where it is none."""
+    return title(code) if code else NOT_KNOWN
 
 
 def size(code: str | None) -> str:
