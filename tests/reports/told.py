@@ -21,7 +21,8 @@ def leak(who: str, code: str, tier: str, leaves: int, movable: int, unknown: int
 def proven(who: str, code: str, payee: str | None, name: str, peer: str, paid: int, tier: str = "inner") -> Row:
     """A row of peer-proven."""
     return {"institution_id": who, "category_code": code, "leaked": D(30000), "supplier_id": payee, "supplier": name,
-            "size": "micro", "tier": tier, "peer_id": peer, "peer_paid": D(paid), "last_paid_on": date(2025, 3, 31)}  # fmt: skip
+            "size": "micro", "tier": tier, "peer_id": peer, "peer_paid": D(paid),
+            "last_paid_on": date(2025, 3, 31)}  # fmt: skip
 
 
 def due(who: str, code: str, on: date, basis: str, title: str | None = None, sure: float | None = None) -> Row:

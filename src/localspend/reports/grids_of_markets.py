@@ -1,6 +1,7 @@
 """Grids of markets and places: what never needed a tender, who could supply, benchmarks, wards, days to pay, pilots."""
 
 from decimal import Decimal
+from typing import Any
 
 from localspend.insight.counted import UNKNOWN
 from localspend.reports import words
@@ -138,7 +139,7 @@ def evaluation(rows: Rows, names: Names) -> Grid:
         Column("Why"),
     )  # fmt: skip
     made = [
-        (words.spoken(r["intervention"]), words.VERDICTS.get(r["verdict"], words.spoken(r["verdict"])), r["effect"],
+        (words.spoken(r["intervention"]), words.verdict(r["verdict"]), r["effect"],
          r["low"], r["high"], r["amount_low"], r["amount_high"], r["months_before"], r["months_after"],
          r["comparisons"], r["why"] or "")
         for r in rows

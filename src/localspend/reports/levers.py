@@ -132,9 +132,8 @@ def depth(capability: Table) -> Rows:
 def able(capability: Table, areas: list[str], categories: Collection[str]) -> dict[str, Rows]:
     """Category -> at most FIRMS firms of the areas that could supply it, innermost and best evidenced first."""
     # A firm that nobody paid, at an office that many share, may work anywhere: no name to ring.
-    local = capability.filter(
-        capability.tier.isin(areas), (capability.basis == "paid-for") | ~capability.office_shared.fill_null(False)
-    )
+    known = (capability.basis == "paid-for") | ~capability.office_shared.fill_null(False)
+    local = capability.filter(capability.tier.isin(areas), known)
     nearness = ibis.cases(*((local.tier == area, n) for n, area in enumerate(areas)), else_=len(areas))
     evidence = (local.basis == "paid-for").ifelse(0, 1)
     # Firms whose names are withheld look alike: one line stands for them.

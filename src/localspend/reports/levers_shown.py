@@ -2,13 +2,25 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 
 from localspend.reports import colours, grids_of_levers, grids_of_markets, sankey, words
 from localspend.reports.account import Account
 from localspend.reports.grids import Column, Grid
 
 TOP = 10
+#: The columns of a sheet that the page has room for.
+HEADS = {
+    "Leakage": ("What was bought", "Institution", "Leaves the area", "Place not known",
+                "Of that, could be paid to others"),
+    "Replacement": ("What was bought", "Could stay a year", "Could move and leaves a year", "Capacity at least",
+                    "Capacity at most", "Local firms", "Earliest", "How sure"),
+    "Peer proven": ("Institution", "What leaves", "Local supplier", "Size", "Already paid by", "Paid by that peer",
+                    "Last paid"),
+    "Shared needs": ("Need", "Institutions", "Paid", "Advice", "Why"),
+    "Benchmark": ("Measure", "Place", "Period", "Published", "Our area", "Ours at least", "Ours at most",
+                  "Comparable?"),
+    "Place": ("Ward", "Area", "Paid", "Paid per resident", "To micro firms", "Businesses", "Claimant rate"),
+}  # fmt: skip
 
 
 def drawing(account: Account) -> str:
@@ -34,32 +46,28 @@ def _flows_table(account: Account) -> Grid:
 
 
 def tables(account: Account, wards: int) -> dict[str, Grid]:
-    """Key -> table: the first rows (`wards` of places), the columns that fit."""
+    """Key -> table: the first rows (`wards` of places and published shares), the columns that fit."""
     grids, levers, names = account.grids, account.levers, account.names
-    top = partial(grids_of_levers.top, first=TOP)
     inner = next(iter(names.areas.values()), "")
-    leaves = grids["Leakage"]
-    here = replace(leaves, rows=[row for row in leaves.rows if row[0] == inner])
+    here = replace(grids["Leakage"], rows=[row for row in grids["Leakage"].rows if row[0] == inner])
     return {
-        "leaks": top(here, heads=("What was bought", "Institution", "Leaves the area", "Place not known",
-                                  "Of that, could be paid to others"),
-                     caption=f"What leaves {inner}: the largest"),
+        "flows": _flows_table(account),
+        "leaks": _first(here, caption=f"What leaves {inner}: the largest"),
         "reasons": grids_of_levers.reasons(levers.of("influence")),
-        "stay": top(grids["Replacement"], heads=("What was bought", "Could stay a year", "Could move and leaves a year", "Capacity at least",
-                                                 "Capacity at most", "Local firms", "Earliest", "How sure"),
-                    caption="What could stay: the largest"),
+        "stay": _first(grids["Replacement"], caption="What could stay: the largest"),
         "prompts": _prompts(grids["Replacement"]),
-        "proven": top(grids["Peer proven"], heads=("Institution", "What leaves", "Local supplier",
-                                                   "Size", "Already paid by", "Paid by that peer", "Last paid")),
-        "together": top(grids["Shared needs"], heads=("Need", "Institutions", "Paid", "Advice", "Why")),
+        "proven": _first(grids["Peer proven"]),
+        "together": _first(grids["Shared needs"]),
         "calendar": grids_of_levers.calendar(levers.of("pipeline")),
         "bands": grids_of_markets.quotable_bands(levers.of("quotable"), names),
-        "flows": _flows_table(account),
-        "benchmark": top(grids["Benchmark"], first=wards, heads=("Measure", "Place", "Period", "Published", "Our area", "Ours at least", "Ours at most", "Comparable?")),
-        "place": top(grids["Place"], first=wards, heads=("Ward", "Area", "Paid", "Paid per resident", "To micro firms",
-                     "Businesses", "Claimant rate")),
+        "benchmark": _first(grids["Benchmark"], wards),
+        "place": _first(grids["Place"], wards),
         "pilots": grids["Evaluation"],
-    }  # fmt: skip
+    }
+
+
+def _first(grid: Grid, first: int = TOP, caption: str = "") -> Grid:
+    return grids_of_levers.top(grid, first, HEADS[grid.name], caption)
 
 
 def _prompts(grid: Grid) -> Grid:

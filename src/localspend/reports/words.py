@@ -145,6 +145,11 @@ def size(code: str | None) -> str:
     return SIZES.get(code or "unknown", str(code))
 
 
+def verdict(code: str | None) -> str:
+    """What an evaluation found."""
+    return VERDICTS.get(code or "cannot-tell", spoken(code))
+
+
 def spoken(code: str | None) -> str:
     """A code as words: 'not-influenceable' is 'Not influenceable'; a sentence stays as it is."""
     text = code or ""
