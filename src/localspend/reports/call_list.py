@@ -193,18 +193,26 @@ def _where(account: Account, row: Mapping[str, Any]) -> str:
 
 
 def _next(account: Account, institution: str, code: str) -> tuple[date | None, str]:
-    """The next date of this category at this institution: a contract's end before the rhythm of payments."""
+    """The next date of this category at this institution: a contract's end before the rhythm of payments.
+
+    A register seldom gives a category: its contract stands for what the institution mainly pays that payee for.
+    """
     rows = [
         row for row in account.levers.of("pipeline")
-        if row["institution_id"] == institution and row["category_code"] == code
+        if row["institution_id"] == institution and _category(account, row) == code
     ]  # fmt: skip
     if not rows:
         return None, "No date is known: ask when it is next bought"
     row = min(rows, key=lambda r: (recurs(r), r["next_date"], -(r["amount"] or 0), r["title"] or ""))
     if recurs(row):
         return row["next_date"], f"the next payment is due, by its rhythm of {row['period_days']} days"
-    says = happens(row)
-    return row["next_date"], f"{says[:1].lower()}{says[1:]}{': ' + row['title'] if row['title'] else ''}"
+    says, of = happens(row), f" ({row['supplier']})" if row["supplier"] else ""
+    return row["next_date"], f"{says[:1].lower()}{says[1:]}{': ' + row['title'] if row['title'] else ''}{of}"
+
+
+def _category(account: Account, row: Mapping[str, Any]) -> str | None:
+    known = row["category_code"] if row["category_code"] != UNKNOWN else None
+    return known or account.levers.mainly.get((row["institution_id"], row["supplier_id"] or ""))
 
 
 def grid(pages: Sequence[Sheet]) -> Grid:

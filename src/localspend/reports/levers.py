@@ -15,7 +15,8 @@ from ibis import Table
 from localspend import engine, insight
 from localspend.errors import UsageError
 from localspend.insight.answer import Asked, Question
-from localspend.insight.counted import records
+from localspend.insight.counted import UNKNOWN, records
+from localspend.tables import MONEY
 from localspend.workspace import Snapshot
 
 Rows = list[dict[str, Any]]
@@ -47,7 +48,7 @@ class Levers:
     """`rows` by insight; `unanswered` says why an insight has none.
 
     `wider` is peer-proven within the outermost area; `able` has the local firms that could supply a leaking category;
-    `wards` names the ward of a payee by its id.
+    `wards` names the ward of a payee by its id; `mainly` has the category for which an institution pays a payee most.
     """
 
     rows: dict[str, Rows] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Levers:
     wider: Rows = field(default_factory=list)
     able: dict[str, Rows] = field(default_factory=dict)
     wards: dict[str, str] = field(default_factory=dict)
+    mainly: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def of(self, name: str) -> Rows:
         """The rows of an insight; none where it was not answered."""
@@ -83,6 +85,9 @@ def ask(snapshot: Snapshot, connection: ibis.BaseBackend, *, unmasked: bool = Fa
         levers.rows["capability"] = depth(held)
         levers.able.update(able(held, areas, leaking))
     levers.wards.update(_wards(snapshot, connection, _ids(levers)))
+    coming = sorted({row["supplier_id"] for row in levers.of("pipeline") if row["supplier_id"]})
+    if coming:
+        levers.mainly.update(mainly(snapshot.table(connection, "payments"), coming))
     return levers
 
 
@@ -176,3 +181,15 @@ def _wards(snapshot: Snapshot, connection: ibis.BaseBackend, ids: list[str]) -> 
     asked = firms.filter(firms.supplier_id.isin(ids)).select("supplier_id", "ward")
     found = asked.join(wards, "ward").select("supplier_id", "ward_name").to_pyarrow().to_pylist()
     return {row["supplier_id"]: row["ward_name"] for row in found if row["ward_name"]}
+
+
+def mainly(payments: Table, ids: list[str]) -> dict[tuple[str, str], str]:
+    """(institution, payee) -> the known category for which the one pays the other most."""
+    known = (payments.status == "counted") & payments.category_code.notnull() & (payments.category_code != UNKNOWN)
+    paid = payments.filter(known & payments.supplier_id.isin(ids))
+    keys = ["institution_id", "supplier_id"]
+    each = paid.group_by([*keys, "category_code"]).aggregate(amount=paid.amount.sum().cast(MONEY))
+    order = ibis.window(group_by=keys, order_by=[each.amount.desc(), each.category_code.asc()])
+    first = each.mutate(nth=ibis.row_number().over(order)).filter(lambda t: (t.nth == 0) & (t.amount > 0))
+    rows = first.select(*keys, "category_code").to_pyarrow().to_pylist()
+    return {(row["institution_id"], row["supplier_id"]): row["category_code"] for row in rows}

@@ -116,20 +116,16 @@ def _coming(account: Account) -> Answer:
     rows = account.levers.of("pipeline")
     rhythm, ending = [row for row in rows if recurs(row)], [row for row in rows if not recurs(row)]
     last = words.month(max(row["next_date"] for row in rows))
-    says = []
+    worth, whole = total(ending, "amount"), total(rhythm, "amount")
+    expected = min(sum((_expected(row) for row in rhythm), Decimal(0)), whole)
+    yearly = f"{words.interval(expected, whole)} a year"
+    sure = "the first figure weighs each by how often such forecasts came true"
+    says = [f"is the published worth of {_many(len(ending), 'contract')} that end or are reviewed by {last}."]
+    if not ending:
+        return Answer(question, yearly, (f"is bought in {_many(len(rhythm), 'rhythm')} of payments; {sure}.",), section)
     if rhythm:
-        whole = total(rhythm, "amount")
-        figure = f"{words.interval(min(sum((_expected(row) for row in rhythm), Decimal(0)), whole), whole)} a year"
-        says.append(
-            f"is bought again and again, in {_many(len(rhythm), 'rhythm')} of payments; the first figure weighs each "
-            "by how often such forecasts came true."
-        )
-    else:
-        figure = words.about(total(ending, "amount"))
-    if ending:
-        worth = words.about(total(ending, "amount"))
-        says.append(f"{_many(len(ending), 'contract')} worth {worth} as published end or come up by {last}.")
-    return Answer(question, figure, tuple(says), section)
+        says.append(f"{yearly} more is bought in {_many(len(rhythm), 'rhythm')} of payments; {sure}.")
+    return Answer(question, words.about(worth), tuple(says), section)
 
 
 def _expected(row: dict[str, Any]) -> Decimal:
