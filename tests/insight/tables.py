@@ -8,7 +8,7 @@ import ibis
 import pyarrow as pa
 
 from localspend import engine
-from localspend.tables import payments, places, supplier_links, suppliers
+from localspend.tables import contracts, payments, places, supplier_links, suppliers, thresholds
 from localspend.tables.arrow import arrow_schema
 
 PAYMENT = {"institution_id": "council", "status": "counted", "source_id": "a", "source_sheet": ""}
@@ -51,3 +51,20 @@ def _payee(row: dict[str, Any]) -> dict[str, Any]:
 
 def _table(connection: ibis.BaseBackend, columns: dict[str, str], rows: list[dict[str, Any]]) -> ibis.Table:
     return engine.from_arrow(connection, pa.Table.from_pylist(rows, schema=arrow_schema(columns)))
+
+
+def contracts_of(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
+    """contracts of the council's register: `value` as text, days as ISO dates."""
+    return _table(connection, contracts.COLUMNS, [_dated({"institution_id": "council", **row}) for row in rows])
+
+
+def thresholds_of(connection: ibis.BaseBackend, *rows: dict[str, Any]) -> ibis.Table:
+    """thresholds: `amount` as text, days as ISO dates."""
+    return _table(connection, thresholds.COLUMNS, [_dated(row) for row in rows])
+
+
+def _dated(row: dict[str, Any]) -> dict[str, Any]:
+    """The texts of days and pounds as what they are."""
+    days = ("start_on", "end_on", "extension_to", "review_on", "from_on", "to_on")
+    made = {key: date.fromisoformat(value) if key in days else value for key, value in row.items()}
+    return {key: Decimal(value) if key in ("value", "amount") else value for key, value in made.items()}

@@ -64,6 +64,8 @@ def ask(connection: ibis.BaseBackend, name: str, **options: Any) -> list[dict[st
     tables = [paid(connection, *PAYMENTS), payees(connection, *SUPPLIERS)]
     if name == "coverage":
         tables[1] = links_of(connection, *LINKS)
+    if name == "concentration":
+        options = {"areas": ["inner", "city"], "inside": "inner", **options}
     if name == "wards":
         tables.append(wards_of(connection, {"code": "W1", "name": "First", "deprivation_share": 0.5}))
     return records(insight.question(name)(*tables, **options), insight.INSIGHTS[name].COLUMNS)
@@ -113,11 +115,14 @@ EXPECTED: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]] = {
         ],
     ),
     "concentration": (
-        ("institution_id", "suppliers", "amount", "hhi", "top_10", "top_300"),
+        ("institution_id", "scope", "suppliers", "amount", "hhi", "top_10", "top_300", "inside_low", "inside_high"),
         [
-            ("council", 2, "40500.00", "0.9756", "1.0000", "1.0000"),
-            ("trust", 1, "400.10", "1.0000", "1.0000", "1.0000"),
-            (None, 3, "40900.10", "0.9567", "1.0000", "1.0000"),
+            ("council", "top-300", 2, "40500.00", None, None, None, "0.0123", "0.0123"),
+            ("council", "whole", 2, "40500.00", "0.9756", "1.0000", "1.0000", "0.0123", "0.0123"),
+            ("trust", "top-300", 1, "400.10", None, None, None, "1.0000", "1.0000"),
+            ("trust", "whole", 1, "400.10", "1.0000", "1.0000", "1.0000", "1.0000", "1.0000"),
+            (None, "top-300", 3, "40900.10", None, None, None, "0.0220", "0.0220"),
+            (None, "whole", 3, "40900.10", "0.9567", "1.0000", "1.0000", "0.0220", "0.0220"),
         ],
     ),
     "deprivation": (
@@ -130,12 +135,12 @@ EXPECTED: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]] = {
         ],
     ),
     "trend": (
-        ("institution_id", "year", "months", "amount", "payments", "suppliers"),
+        ("institution_id", "year", "months", "amount", "payments", "suppliers", "comparable", "because"),
         [
-            ("council", 2024, 2, "500.00", 2, 1),
-            ("council", 2025, 1, "49999.99", 2, 1),
-            ("council", None, 0, "50.00", 1, 1),
-            ("trust", None, 0, "400.10", 1, 1),
+            ("council", 2024, 2, "500.00", 2, 1, None, None),
+            ("council", 2025, 1, "49999.99", 2, 1, "no", "months"),
+            ("council", None, 0, "50.00", 1, 1, None, None),
+            ("trust", None, 0, "400.10", 1, 1, None, None),
         ],
     ),
     "definitions": (

@@ -1,8 +1,35 @@
-"""Pipeline: contracts that end and needs that recur in the months ahead."""
+"""Pipeline: contracts that end and needs that recur in the months ahead.
+
+basis contract: a contract of an institution's register whose end (or, past that, the end of its extension; or, without
+an end, its review) lies between as_of and months_ahead later. amount is its value as published, amount_kind how the
+register means it; it has no period and no probability: it ends on a known day, and what follows is the institution's
+choice. The same contract in several registers is one row.
+
+basis payments: where no contract in force is known between the two (of that category, where both are known), an
+institution, payee and category that are paid in a rhythm. Its days are those on which more was paid than credited.
+Believed are those whose evenness chance would hardly give (see `insight/rhythm.py`; of those believed, no more than
+false_share is expected to be chance), whose gaps differ from the median gap by at most uneven_at_most of it at the
+median, and that were paid within the last two periods. period_days is the median gap; next_date the last payment and as
+many periods as it takes to pass as_of; amount the pounds of the year before as_of. probability: how often the same
+forecast, made 3, 6, 9 and 12 months (held_back_months) before as_of from what was then known, met a payment within a
+quarter period (at least a week): by evenness and number of payments, drawn towards `prior` where forecasts are few.
+
+Cannot say: that the institution will buy again, or from whom else. A payment follows the need by weeks. A need paid
+once a year is not to be told from chance before many years are held, nor one paid in nearly every payment run. Contract
+notices are not read. A choice of year, category, size or area leaves less to see a rhythm in. influence is that of the
+year's payments: yes if any could go to another payee, no if none could, else unknown.
+"""
 
 from datetime import date
+from typing import Any
 
+import ibis
 from ibis import Table
+
+from localspend import engine
+from localspend.insight.counted import UNKNOWN, UNNAMED
+from localspend.insight.recurring import PAIR, Method, months_later, recurring
+from localspend.tables import MONEY
 
 VERSION = "1"
 COLUMNS = {
@@ -14,14 +41,127 @@ COLUMNS = {
     "category_code": "string",
     "title": "string",
     "amount": "decimal(18, 2)",
+    "amount_kind": "string",
     "next_date": "date",
+    "next_is": "string",
+    "extension_to": "date",
     "period_days": "int64",
+    "payments": "int64",
     "probability": "float64",
+    "influence": "string",
     "basis": "string",
 }
 
 
 def pipeline(
-    payments: Table, suppliers: Table, contracts: Table, *, as_of: date, months_ahead: int = 24, unmasked: bool = False
+    payments: Table,
+    suppliers: Table,
+    contracts: Table,
+    *,
+    as_of: date,
+    months_ahead: int = 24,
+    least_payments: int = 6,
+    shortest_days: int = 7,
+    uneven_at_most: float = 0.25,
+    false_share: float = 0.002,
+    held_back_months: int = 12,
+    prior: float = 0.7,
+    prior_weight: int = 10,
+    unmasked: bool = False,
 ) -> Table:
-    raise NotImplementedError
+    """COLUMNS: one row a contract or a rhythm; next_is is end, extension, review or payment.
+
+    amount_kind is annual, total or unknown. supplier_id is null for masked payees.
+    """
+    method = Method(
+        least_payments, shortest_days, uneven_at_most, false_share, held_back_months, prior, prior_weight
+    )  # fmt: skip
+    until = months_later(as_of, months_ahead)
+    found = recurring(payments, suppliers, as_of, method)
+    rows = _due(found, payments, contracts, as_of, until).union(_ending(contracts, as_of, until))
+    return _told(rows, suppliers, unmasked)
+
+
+def notes(rows: list[dict[str, Any]]) -> list[str]:
+    """What to know when reading the rows."""
+    return [
+        "Contract notices are not read: the rows rest on contract registers and, where a register is silent, on the "
+        "rhythm of payments.",
+        "A date that rests on payments is when a payment is due; the need is weeks earlier.",
+    ]
+
+
+def _due(found: Table, payments: Table, contracts: Table, as_of: date, until: date) -> Table:
+    """The rhythms that no contract in force explains, with the pounds of a year."""
+    due = found.filter(found.next_date <= until)
+    in_force = contracts.filter(
+        contracts.supplier_id.notnull(),
+        contracts.start_on.fill_null(as_of) <= as_of,
+        ibis.greatest(contracts.end_on, contracts.extension_to).fill_null(as_of) >= as_of,
+    ).select(
+        "institution_id", "supplier_id", division=contracts.category_code.fill_null(UNKNOWN)[0:2],
+    )  # fmt: skip
+    ours = due.mutate(division=due.category_code[0:2])
+    explained = [
+        ours.institution_id == in_force.institution_id,
+        ours.supplier_id == in_force.supplier_id,
+        (ours.division == in_force.division) | (ours.division == UNKNOWN[:2]) | (in_force.division == UNKNOWN[:2]),
+    ]
+    ours = ours.anti_join(in_force, explained).drop("division")
+    paid = payments.filter(
+        payments.status == "counted", payments.paid_on <= as_of, payments.paid_on > months_later(as_of, -12)
+    )
+    paid = paid.mutate(category_code=paid.category_code.fill_null(UNKNOWN)).semi_join(ours, PAIR)
+    can = paid.influence.fill_null(UNKNOWN)
+    year = paid.group_by(*PAIR).aggregate(
+        amount=paid.amount.sum().cast(MONEY), yes=(can == "yes").cast("int64").sum(),
+        unknown=(can == UNKNOWN).cast("int64").sum(),
+    )  # fmt: skip
+    rows = ours.left_join(year, PAIR)
+    influence = ibis.cases(
+        (rows.yes > 0, "yes"), (rows.unknown > 0, UNKNOWN), (rows.unknown.isnull(), UNKNOWN), else_="no"
+    )
+    rows = rows.mutate(
+        influence=influence, amount_kind=ibis.literal("annual"), next_is=ibis.literal("payment"),
+        basis=ibis.literal("payments"),
+    )  # fmt: skip
+    return engine.conform(rows, COLUMNS)
+
+
+def _ending(contracts: Table, as_of: date, until: date) -> Table:
+    """The contracts with a day to act on within the horizon."""
+    over = contracts.end_on.isnull() | (contracts.end_on < as_of)
+    next_is = ibis.cases(
+        (contracts.end_on >= as_of, "end"), (contracts.extension_to >= as_of, "extension"),
+        (contracts.end_on.isnull() & contracts.extension_to.isnull(), "review"),
+    )  # fmt: skip
+    rows = contracts.mutate(next_is=next_is)
+    next_date = ibis.cases(
+        (rows.next_is == "end", rows.end_on), (rows.next_is == "extension", rows.extension_to),
+        (rows.next_is == "review", rows.review_on),
+    )  # fmt: skip
+    rows = rows.mutate(
+        next_date=next_date, extension_to=over.ifelse(ibis.null("date"), rows.extension_to),
+        category_code=rows.category_code.fill_null(UNKNOWN), amount=rows.value, supplier=rows.supplier_shown,
+        amount_kind=rows.value_kind.fill_null(UNKNOWN), basis=ibis.literal("contract"),
+    )  # fmt: skip
+    rows = rows.filter(rows.next_date >= as_of, rows.next_date <= until)
+    return engine.conform(rows.drop("description"), COLUMNS).distinct()
+
+
+def _told(rows: Table, suppliers: Table, unmasked: bool) -> Table:
+    """With name, size and tier of the payee, masked where it must be."""
+    payee = suppliers.select("supplier_id", "kind", "name", "name_shown", payee_size="size", payee_tier="tier")
+    rows = rows.left_join(payee, "supplier_id").drop("supplier_id_right")
+    masked = rows.kind.isin(["sole-trader", "partnership"]).fill_null(False)
+    nobody = rows.kind.isin(UNNAMED).fill_null(False)
+    may_show = ibis.literal(unmasked) & masked
+    shown = may_show.ifelse(rows.name, rows.name_shown.fill_null(rows.supplier))
+    # A local identifier is made from the name: whoever guesses the name could check it.
+    hidden = nobody | (masked & ~ibis.literal(unmasked))
+    return rows.mutate(
+        supplier=nobody.ifelse(ibis.null("string"), shown),
+        supplier_id=hidden.ifelse(ibis.null("string"), rows.supplier_id),
+        size=rows.payee_size.fill_null(UNKNOWN),
+        tier=rows.payee_tier.fill_null(UNKNOWN),
+    ).select(*COLUMNS)

@@ -16,7 +16,7 @@ def others(ask: Callable[..., Rows], links: Rows, names: Names, *, unmasked: boo
     return [
         _top(ask("top-suppliers", unmasked=unmasked), names),
         _bands(ask("value-bands"), names),
-        _concentration(ask("concentration"), names),
+        _concentration(ask("concentration", areas=names.area_ids, inside=next(iter(names.area_ids), None)), names),
         _deprivation(ask("deprivation")),
         _definitions(ask("definitions"), names),
         _coverage(links),
@@ -86,6 +86,7 @@ def _concentration(rows: Rows, names: Names) -> Grid:
         Column("Ten largest", "share"), Column("Fifty largest", "share"), Column("300 largest", "share"),
         Column("Concentration (HHI, 0 to 1)", "index"),
     )  # fmt: skip
+    rows = [row for row in rows if row["scope"] == "whole"]
     rows = sorted(rows, key=lambda row: (row["institution_id"] is None, order(row, ("institution_id",), names)))
     made = [
         (names.institution(r["institution_id"]), r["suppliers"], r["amount"], r["top_10"], r["top_50"], r["top_300"],
