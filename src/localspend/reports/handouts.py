@@ -22,7 +22,7 @@ def forward_plan_page(account: Account) -> str:
     """What is coming up at each institution, in plain words."""
     rows = account.levers.of("pipeline")
     plans = {
-        name: forward_plan.plan([row for row in rows if row["institution_id"] == one])
+        name: forward_plan.plan([row for row in rows if row["institution_id"] == one], account.names)
         for one, name in account.names.institutions.items()
     }
     return _rendered(account, "forward-plan.html", plans=plans, why=account.levers.without("pipeline"))
