@@ -31,7 +31,7 @@ def due(who: str, code: str, on: date, basis: str, title: str | None = None, sur
             "tier": "rest-of-uk", "category_code": code, "title": title, "amount": D("12000.00"), "next_date": on,
             "period_days": 30 if basis == "payments" else None, "probability": sure, "basis": basis,
             "next_is": "payment" if basis == "payments" else "end", "amount_kind": "annual", "extension_to": None,
-            "payments": 12, "influence": "yes"}  # fmt: skip
+            "payments": 12, "influence": "yes", "bought": code}  # fmt: skip
 
 
 def replaced(code: str, could: int, low: int | None, high: int | None, prompt: str = "") -> Row:

@@ -186,9 +186,11 @@ def _shown(row: Mapping[str, Any]) -> str:
 
 
 def _where(account: Account, row: Mapping[str, Any]) -> str:
-    """Ward and area, where both are known."""
+    """Ward and area, where both are known; the ward alone where it is in the innermost area."""
     ward = account.levers.wards.get(row["supplier_id"] or "")
     area = account.names.tier(row["tier"])
+    if ward and row["tier"] in account.names.area_ids[:1]:
+        return ward
     return f"{ward}, {area}" if ward else area
 
 
@@ -199,7 +201,7 @@ def _next(account: Account, institution: str, code: str) -> tuple[date | None, s
     """
     rows = [
         row for row in account.levers.of("pipeline")
-        if row["institution_id"] == institution and _category(account, row) == code
+        if row["institution_id"] == institution and row["bought"] == code
     ]  # fmt: skip
     if not rows:
         return None, "No date is known: ask when it is next bought"
@@ -208,11 +210,6 @@ def _next(account: Account, institution: str, code: str) -> tuple[date | None, s
         return row["next_date"], f"the next payment is due, by its rhythm of {row['period_days']} days"
     says, of = happens(row), f" ({row['supplier']})" if row["supplier"] else ""
     return row["next_date"], f"{says[:1].lower()}{says[1:]}{': ' + row['title'] if row['title'] else ''}{of}"
-
-
-def _category(account: Account, row: Mapping[str, Any]) -> str | None:
-    known = row["category_code"] if row["category_code"] != UNKNOWN else None
-    return known or account.levers.mainly.get((row["institution_id"], row["supplier_id"] or ""))
 
 
 def grid(pages: Sequence[Sheet]) -> Grid:

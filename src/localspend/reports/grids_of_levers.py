@@ -167,7 +167,7 @@ def pipeline(rows: Rows, names: Names) -> Grid:
     )  # fmt: skip
     rows = sorted(rows, key=lambda r: (r["next_date"], names.place(r["institution_id"]), -(r["amount"] or 0)))
     made = [
-        (r["next_date"], happens(r), names.institution(r["institution_id"]), words.category(r["category_code"]),
+        (r["next_date"], happens(r), names.institution(r["institution_id"]), words.category(r["bought"]),
          r["category_code"] or "", r["title"] or "", r["supplier"] or "", words.size(r["size"]),
          names.tier(r["tier"] or UNKNOWN), r["amount"], stands_for(r),
          words.COMING.get(r["basis"], words.spoken(r["basis"])), r["period_days"], r["probability"])
@@ -175,7 +175,8 @@ def pipeline(rows: Rows, names: Names) -> Grid:
     ]  # fmt: skip
     note = (
         "A contract's end is as its register says, and its value as published; a rhythm is a forecast, as sure as it "
-        "says, and its pounds are those of the last year."
+        "says, and its pounds are those of the last year. Where a register gives no category, what the payee is mainly "
+        "paid for stands in its place."
     )
     return Grid("Pipeline", "Contracts that end and needs that recur", heads, made, note)
 
@@ -220,7 +221,7 @@ def _largest(rows: Rows, most: int = 3) -> list[str]:
     """The categories with most pounds."""
     sums: dict[str, Decimal] = {}
     for row in rows:
-        title = words.category(row["category_code"])
+        title = words.category(row["bought"])
         sums[title] = sums.get(title, NOTHING) + (row["amount"] or NOTHING)
     return sorted(sums, key=lambda title: (title == words.NOT_KNOWN, -sums[title], title))[:most]
 

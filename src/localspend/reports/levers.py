@@ -48,7 +48,8 @@ class Levers:
     """`rows` by insight; `unanswered` says why an insight has none.
 
     `wider` is peer-proven within the outermost area; `able` has the local firms that could supply a leaking category;
-    `wards` names the ward of a payee by its id; `mainly` has the category for which an institution pays a payee most.
+    `wards` names the ward of a payee by its id. Rows of pipeline have `bought` too: their category, or, where a register
+    gives none, the one for which the institution pays the payee most.
     """
 
     rows: dict[str, Rows] = field(default_factory=dict)
@@ -56,7 +57,6 @@ class Levers:
     wider: Rows = field(default_factory=list)
     able: dict[str, Rows] = field(default_factory=dict)
     wards: dict[str, str] = field(default_factory=dict)
-    mainly: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def of(self, name: str) -> Rows:
         """The rows of an insight; none where it was not answered."""
@@ -86,8 +86,10 @@ def ask(snapshot: Snapshot, connection: ibis.BaseBackend, *, unmasked: bool = Fa
         levers.able.update(able(held, areas, leaking))
     levers.wards.update(_wards(snapshot, connection, _ids(levers)))
     coming = sorted({row["supplier_id"] for row in levers.of("pipeline") if row["supplier_id"]})
-    if coming:
-        levers.mainly.update(mainly(snapshot.table(connection, "payments"), coming))
+    known = mainly(snapshot.table(connection, "payments"), coming) if coming else {}
+    for row in levers.of("pipeline"):
+        own = row["category_code"] if row["category_code"] != UNKNOWN else None
+        row["bought"] = own or known.get((row["institution_id"], row["supplier_id"] or ""), UNKNOWN)
     return levers
 
 

@@ -8,12 +8,12 @@ from html import escape
 from localspend.reports import colours, words
 
 #: Units of the drawing, of which the page makes what fits.
-WIDTH, HEIGHT, BAR, GAP = 720.0, 340.0, 16.0, 8.0
+WIDTH, HEIGHT, BAR, GAP = 840.0, 340.0, 16.0, 8.0
 TEXT = 13
 #: What a bar takes at least, so that its two lines of text do not run into the next ones.
 SLOT = 2.0 * TEXT + 4
 #: Letters of a name that fit beside a bar.
-LETTERS = 26
+LETTERS = 34
 Flows = Mapping[tuple[str, str], Decimal]
 
 
@@ -49,7 +49,7 @@ def draw(key: str, title: str, description: str, flows: Flows, sources: Sequence
     height = max(_height(left, scale), _height(right, scale))
     starts, ends = _stack(left, scale, height), _stack(right, scale, height)
     shade = dict(zip(targets, shades, strict=True))
-    x_start, x_end = WIDTH * 0.30, WIDTH * 0.70
+    x_start, x_end = WIDTH * 0.32, WIDTH * 0.70
     parts = [
         _ribbon(x_start + BAR, x_end, starts[source], ends[target], float(drawn[source, target]) * scale,
                 shade[target], f"{source} to {target}: {words.about(drawn[source, target])}")
