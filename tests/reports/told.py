@@ -44,7 +44,8 @@ def replaced(code: str, could: int, low: int | None, high: int | None, prompt: s
 
 def shared(need: str, basis: str, amount: int, advice: str) -> Row:
     """A row of shared-needs."""
-    return {"need": need, "basis": basis, "institutions": ["council", "trust"], "amount": D(amount), "suppliers": 5,
+    return {"need": need, "basis": basis, "institutions": ["council", "trust"], "amount": D(3 * amount),
+            "amount_a_year": D(amount), "suppliers": 5,
             "period_days": 30, "align_on": date(2026, 4, 1), "firms_joint": 1, "firms_separate": 6, "advice": advice,
             "why": "Six local firms could carry the parts, one the whole."}  # fmt: skip
 
@@ -82,7 +83,7 @@ LEVERS = Levers(
             due("trust", GREEN, date(2026, 7, 1), "payments", sure=0.25),
         ],
         "quotable": [
-            {"institution_id": "council", "band": "under-5000", "category_code": FOOD, "tier": tier, "size": size,
+            {"institution_id": "council", "year": 2024, "band": "under-5000", "category_code": FOOD, "tier": tier, "size": size,
              "amount": D(amount), "payments": 2, "suppliers": 1}
             for tier, size, amount in (("inner", "micro", 1400), ("unknown", "unknown", 50))
         ],
@@ -104,7 +105,8 @@ LEVERS = Levers(
         "evaluation": [
             {"intervention": "local-lunches", "effect": 0.12, "low": 0.04, "high": 0.2, "verdict": "moved",
              "amount_low": D(4000), "amount_high": D(20000), "months_before": 18, "months_after": 12,
-             "comparisons": 6, "pre_trend_p": 0.6, "placebo_share": 0.02, "why": ""}
+             "comparisons": 6, "pre_trend_p": 0.6, "placebo_share": 0.02, "why": "", "institution_id": "council",
+             "area": "inner", "from_on": date(2024, 10, 1), "effect_payments": 0.1}
         ],
     },
     wider=[

@@ -15,33 +15,37 @@ NOTHING = Decimal(0)
 def quotable(rows: Rows, names: Names) -> Grid:
     """Spending that never needed a tender, in full."""
     heads = (
-        Column("Institution"), Column("Band"), Column("What was bought"), Column("CPV code"),
+        Column("Institution"), Column("Year", "year"), Column("Band"), Column("What was bought"), Column("CPV code"),
         Column("Where the payee is"), Column("Size of payee"), Column("Paid", "pounds"), Column("Payments", "count"),
         Column("Payees", "count"),
     )  # fmt: skip
-    rows = sorted(rows, key=lambda r: (names.place(r["institution_id"]), r["band"], -r["amount"]))
+    rows = sorted(
+        rows, key=lambda r: (names.place(r["institution_id"]), _band(r["band"]), r["year"] or 0, -r["amount"])
+    )
     made = [
-        (names.institution(r["institution_id"]), words.spoken(r["band"]), words.category(r["category_code"]),
+        (names.institution(r["institution_id"]), r["year"], words.BANDS.get(r["band"], words.spoken(r["band"])),
+         words.category(r["category_code"]),
          r["category_code"], names.tier(r["tier"]), words.size(r["size"]), r["amount"], r["payments"], r["suppliers"])
         for r in rows
     ]  # fmt: skip
-    note = "Judged by the value of each payment: a contract may join many. It says where quotes could be sought."
+    note = (
+        "A band is of what an institution paid one payee for one category in a year, with VAT. A contract may run for "
+        "years: some of what is below a value here was rightly tendered."
+    )
     return Grid("Quotable", "Spending that never needed a tender, and who gets it", heads, made, note)
 
 
 def quotable_bands(rows: Rows, names: Names) -> Grid:
     """Quotable by band: pounds, payments, who gets it."""
-    bands: dict[str, Rows] = {}
-    for row in rows:
-        bands.setdefault(row["band"], []).append(row)
     made: list[tuple[Any, ...]] = []
-    for name, mine in bands.items():
+    for band in sorted({row["band"] for row in rows}, key=_band):
+        mine = [row for row in rows if row["band"] == band]
         amount = sum((r["amount"] for r in mine), NOTHING)
         inner = sum((r["amount"] for r in mine if r["tier"] in names.area_ids[:1]), NOTHING)
         nowhere = sum((r["amount"] for r in mine if r["tier"] == UNKNOWN), NOTHING)
         small = sum((r["amount"] for r in mine if r["size"] in ("micro", "small")), NOTHING)
-        made.append((words.spoken(name), sum(r["payments"] for r in mine), amount, inner, nowhere, small))
-    made.sort(key=lambda row: (-row[2], row[0]))
+        label = words.BANDS.get(band, words.spoken(band))
+        made.append((label, sum(r["payments"] for r in mine), amount, inner, nowhere, small))
     inner_name = next(iter(names.areas.values()), "the area")
     heads = (
         Column("Band"), Column("Payments", "count"), Column("Paid", "pounds"),
@@ -49,6 +53,12 @@ def quotable_bands(rows: Rows, names: Names) -> Grid:
         Column("£ to micro and small firms", "pounds"),
     )  # fmt: skip
     return Grid("Quotable bands", "What never needed a tender, by band", heads, made)
+
+
+def _band(band: str) -> tuple[int, str]:
+    """The smallest first."""
+    order = list(words.BANDS)
+    return (order.index(band) if band in order else len(order), band)
 
 
 def capability(rows: Rows, names: Names) -> Grid:
@@ -133,16 +143,18 @@ def prompt_payment(rows: Rows, names: Names) -> Grid:
 def evaluation(rows: Rows, names: Names) -> Grid:
     """Whether each pilot moved money, in words and figures."""
     heads = (
-        Column("Pilot"), Column("Verdict"), Column("Effect", "points"), Column("At least", "points"),
-        Column("At most", "points"), Column("Pounds at least", "pounds"), Column("Pounds at most", "pounds"),
+        Column("Pilot"), Column("Institution"), Column("Area"), Column("From", "date"), Column("Verdict"),
+        Column("Effect", "points"), Column("At least", "points"), Column("At most", "points"),
+        Column("Pounds a year at least", "pounds"), Column("Pounds a year at most", "pounds"),
         Column("Months before", "count"), Column("Months after", "count"), Column("Compared with", "count"),
         Column("Why"),
     )  # fmt: skip
     made = [
-        (words.spoken(r["intervention"]), words.verdict(r["verdict"]), r["effect"],
+        (words.spoken(r["intervention"]), names.institution(r["institution_id"]),
+         names.areas.get(r["area"] or "", r["area"] or ""), r["from_on"], words.verdict(r["verdict"]), r["effect"],
          r["low"], r["high"], r["amount_low"], r["amount_high"], r["months_before"], r["months_after"],
          r["comparisons"], r["why"] or "")
         for r in rows
     ]  # fmt: skip
-    note = "Effect: the change of the share that stays in the area, in percentage points, beside what was compared."
+    note = "Effect: the change of the share that goes to the area, beyond what changed elsewhere in the same months."
     return Grid("Evaluation", "Whether a pilot moved money", heads, made, note)

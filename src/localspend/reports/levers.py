@@ -48,8 +48,8 @@ class Levers:
     """`rows` by insight; `unanswered` says why an insight has none.
 
     `wider` is peer-proven within the outermost area; `able` has the local firms that could supply a leaking category;
-    `wards` names the ward of a payee by its id. Rows of pipeline have `bought` too: their category, or, where a register
-    gives none, the one for which the institution pays the payee most.
+    `wards` names the ward of a payee by its id. Rows of pipeline have `bought` too: their category, or, where a
+    register gives none, the one for which the institution pays the payee most.
     """
 
     rows: dict[str, Rows] = field(default_factory=dict)

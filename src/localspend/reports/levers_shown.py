@@ -16,7 +16,7 @@ HEADS = {
                     "Capacity at most", "Local firms", "Earliest", "How sure"),
     "Peer proven": ("Institution", "What leaves", "Local supplier", "Size", "Already paid by", "Paid by that peer",
                     "Last paid"),
-    "Shared needs": ("Need", "Institutions", "Paid", "Advice", "Why"),
+    "Shared needs": ("Need", "Institutions", "Paid a year", "Advice", "Why"),
     "Benchmark": ("Measure", "Place", "Period", "Published", "Our area", "Ours at least", "Ours at most",
                   "Comparable?"),
     "Place": ("Ward", "Area", "Paid", "Paid per resident", "To micro firms", "Businesses", "Claimant rate"),

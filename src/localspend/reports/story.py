@@ -85,11 +85,11 @@ def _together(account: Account) -> Answer:
     question, section = "What could be bought together?", "together"
     if why := account.levers.without("shared-needs"):
         return Answer(question, "", (why,), section)
-    rows = sorted(account.levers.of("shared-needs"), key=lambda row: -row["amount"])
+    rows = sorted(account.levers.of("shared-needs"), key=lambda row: -row["amount_a_year"])
     # Categories do not overlap; needs found by supplier or text are in them again.
     apart = _apart(rows)
     joint = [row for row in apart if row["advice"] != "keep-small"]
-    small = total((row for row in apart if row["advice"] == "keep-small"), "amount")
+    small = total((row for row in apart if row["advice"] == "keep-small"), "amount_a_year")
     says = [
         f"is bought by two or more institutions and could be bought jointly, or apart with ends that meet: "
         f"{_many(len(joint), 'need')}. What was bought with other payments is not known, and may add to it."
@@ -98,7 +98,7 @@ def _together(account: Account) -> Answer:
         says.append(f"Largest: {need(joint[0])}.")
     if small:
         says.append(f"{words.about(small)} more is shared and better kept small, so that small firms can carry it.")
-    return Answer(question, f"{words.about(total(joint, 'amount'))} or more", tuple(says), section)
+    return Answer(question, f"{words.about(total(joint, 'amount_a_year'))} a year or more", tuple(says), section)
 
 
 def _apart(rows: Rows) -> Rows:
@@ -140,13 +140,10 @@ def _many(number: int, noun: str) -> str:
 
 def pilots(account: Account) -> Iterable[str]:
     """Each pilot's verdict as a sentence."""
+    names = account.names
     for row in account.levers.of("evaluation"):
-        name, verdict = (
-            words.spoken(row["intervention"]),
-            words.VERDICTS.get(row["verdict"], words.spoken(row["verdict"])),
-        )
-        if row["low"] is None or row["high"] is None:
-            yield f"{name}: {verdict.lower()}. {row['why'] or ''}".strip()
-        else:
-            span = f"between {words.points(row['low'])} and {words.points(row['high'])}"
-            yield f"{name}: {verdict.lower()}; the effect lies {span}. {row['why'] or ''}".strip()
+        where = f"{names.institution(row['institution_id'])}, {names.areas.get(row['area'] or '', row['area'] or '')}"
+        said = f"{words.spoken(row['intervention'])} ({where}): {words.verdict(row['verdict']).lower()}"
+        if row["low"] is not None and row["high"] is not None:
+            said += f"; the effect lies between {words.points(row['low'])} and {words.points(row['high'])}"
+        yield f"{said}. {row['why'] or ''}".strip()

@@ -56,7 +56,12 @@ KINDS = {
 INFLUENCE = {"yes": "Yes", "no": "No", "unknown": "Not known"}
 BASES = {"rule": "A rule that people approved", "decision": "A person's decision", "contract": "A contract's dates"}
 #: How a shared need was found, and what to do about it (insight shared-needs).
-NEEDS = {"supplier": "The same payee", "category": "The same category", "text": "The same words"}
+NEEDS = {
+    "supplier": "The same payee",
+    "category": "The same category",
+    "text": "The same words",
+    "words": "The same words",
+}
 ADVICE = {"buy-jointly": "Buy jointly", "synchronise": "Let the ends meet, buy apart", "keep-small": "Keep it small"}
 #: What a date of the pipeline is known from.
 COMING = {"contract": "A contract register", "payments": "The rhythm of payments"}
@@ -76,6 +81,14 @@ ABLE = {
     "paid-for": "An institution has paid it for this",
     "says": "It says so",
     "notice": "A notice awarded it this",
+}
+#: Bands of what was paid to one payee for one category in a year (insight quotable), smallest first.
+BANDS = {
+    "under-5000": "Under £5,000",
+    "under-notifiable": "£5,000 and more, no notice needed",
+    "under-threshold": "A notice, no full tender",
+    "above": "Above the threshold: a full tender",
+    "unknown": NOT_KNOWN,
 }
 VERDICTS = {
     "moved": "Money moved",
