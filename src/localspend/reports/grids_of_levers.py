@@ -136,16 +136,17 @@ def shared_needs(rows: Rows, names: Names) -> Grid:
     """What two or more institutions buy, and whether to buy it together."""
     heads = (
         Column("Need"), Column("Found by"), Column("Institutions"), Column("Paid a year", "pounds"), Column("Advice"),
-        Column("Why"), Column("Paid in all", "pounds"), Column("Payees now", "count"), Column("Days between payments", "count"),
-        Column("Ends could meet on", "date"), Column("Local firms able jointly", "count"),
+        Column("Why"), Column("Paid in all", "pounds"), Column("Payees now", "count"),
+        Column("Days between payments", "count"), Column("Ends could meet on", "date"),
+        Column("Local firms able jointly", "count"),
         Column("Local firms able apart", "count"),
     )  # fmt: skip
     rows = sorted(rows, key=lambda r: (-r["amount_a_year"], r["basis"], r["need"]))
     made = [
         (need(r), words.NEEDS.get(r["basis"], words.spoken(r["basis"])),
          words.listed([names.institution(one) for one in r["institutions"]]), r["amount_a_year"],
-         words.ADVICE.get(r["advice"], words.spoken(r["advice"])), r["why"], r["amount"], r["suppliers"], r["period_days"],
-         r["align_on"], r["firms_joint"], r["firms_separate"])
+         words.ADVICE.get(r["advice"], words.spoken(r["advice"])), r["why"], r["amount"], r["suppliers"],
+         r["period_days"], r["align_on"], r["firms_joint"], r["firms_separate"])
         for r in rows
     ]  # fmt: skip
     note = "The same pounds can be in a need found by supplier, by category and by text: rows must not be added up."
