@@ -28,7 +28,7 @@ ROWS = ("leakage", "influence", "peer_proven", "pipeline")
 
 
 def entries(account: Account, institution: str) -> list[call_list.Entry]:
-    return [list(page.entries) for page in call_list.sheets(account) if page.institution_id == institution][0]
+    return next(list(page.entries) for page in call_list.sheets(account) if page.institution_id == institution)
 
 
 def test_every_institution_has_a_page_in_the_order_of_the_network(answered: Account) -> None:
@@ -56,7 +56,9 @@ def test_at_most_three_suppliers_and_ten_categories_most_to_move_first(answered:
     account = with_levers(
         answered,
         leakage=[told.leak("council", code, "inner", 9000 + n, 8000 + n) for n, code in enumerate(codes)],
-        peer_proven=[told.proven("council", code, f"GB-{n}", f"Firm {n}", "trust", n) for code in codes for n in range(5)],
+        peer_proven=[
+            told.proven("council", code, f"GB-{n}", f"Firm {n}", "trust", n) for code in codes for n in range(5)
+        ],
         wider=[], able={},
     )  # fmt: skip
     found = entries(account, "council")
@@ -81,7 +83,7 @@ def test_rhythm_says_how_often(answered: Account) -> None:
 
 def test_figure_a_year_only_where_the_files_cover_one(answered: Account) -> None:
     assert entries(answered, "council")[0].a_year is None  # three months
-    rows = [row[:2] + (24,) + row[3:] if row[0].startswith("Brumchester") else row
+    rows = [(*row[:2], 24, *row[3:]) if row[0].startswith("Brumchester") else row
             for row in answered.grids["Coverage"].rows if row[1] == 2024]  # fmt: skip
     long = replace(answered, grids={**answered.grids, "Coverage": replace(answered.grids["Coverage"], rows=rows)})
     assert entries(long, "council")[0].a_year == D("20000.00")

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from localspend.reports import sankey
 
@@ -24,7 +25,7 @@ def test_words_beside_thin_bars_do_not_run_into_each_other() -> None:
     many = {("Council", f"Place {n}"): D(1 if n else 10_000) for n in range(6)}
     svg = sankey.draw("k", "t", "d", many, ["Council"], [f"Place {n}" for n in range(6)], ["#000000"] * 6)
     lines = sorted(float(y) for y in re.findall(r'text-anchor="start" x="[\d.]+" y="([\d.]+)"', svg))
-    assert min(b - a for a, b in zip(lines, lines[1:], strict=False)) >= 2 * sankey.TEXT
+    assert min(b - a for a, b in pairwise(lines)) >= 2 * sankey.TEXT
     bottom = float(re.findall(r'viewBox="0 0 \d+ (\d+)"', svg)[0])
     assert all(0 <= y <= bottom for y in lines)
 

@@ -83,8 +83,8 @@ LEVERS = Levers(
             due("trust", GREEN, date(2026, 7, 1), "payments", sure=0.25),
         ],
         "quotable": [
-            {"institution_id": "council", "year": 2024, "band": "under-5000", "category_code": FOOD, "tier": tier, "size": size,
-             "amount": D(amount), "payments": 2, "suppliers": 1}
+            {"institution_id": "council", "year": 2024, "band": "under-5000", "category_code": FOOD, "tier": tier,
+             "size": size, "amount": D(amount), "payments": 2, "suppliers": 1}
             for tier, size, amount in (("inner", "micro", 1400), ("unknown", "unknown", 50))
         ],
         "capability": [

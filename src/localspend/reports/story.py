@@ -103,7 +103,7 @@ def _together(account: Account) -> Answer:
 
 def _apart(rows: Rows) -> Rows:
     """Needs of one basis, whose pounds may be added up: categories where there are any, else payees, else words."""
-    for basis in ("category", "supplier", "text"):
+    for basis in ("category", "supplier", "description"):
         if mine := [row for row in rows if row["basis"] == basis]:
             return mine
     return []
@@ -120,7 +120,8 @@ def _coming(account: Account) -> Answer:
     expected = min(sum((_expected(row) for row in rhythm), Decimal(0)), whole)
     yearly = f"{words.interval(expected, whole)} a year"
     sure = "the first figure weighs each by how often such forecasts came true"
-    says = [f"is the published worth of {_many(len(ending), 'contract')} that end or are reviewed by {last}."]
+    then = "that ends or is reviewed" if len(ending) == 1 else "that end or are reviewed"
+    says = [f"is the published worth of {_many(len(ending), 'contract')} {then} by {last}."]
     if not ending:
         return Answer(question, yearly, (f"is bought in {_many(len(rhythm), 'rhythm')} of payments; {sure}.",), section)
     if rhythm:
