@@ -1,6 +1,5 @@
 """One network and its report for the whole run."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,16 +23,16 @@ def written(network: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def answered(network: Path) -> Iterator[Account]:
+def answered(network: Path) -> Account:
     """The account of the network, with the answers of `told`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(levers, "ask", lambda *args, **options: told.LEVERS)
-        yield account.gather(workspace.current(network))
+        return account.gather(workspace.current(network))
 
 
 @pytest.fixture(scope="module")
-def story_folder(network: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def story_folder(network: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report with the answers of `told`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(levers, "ask", lambda *args, **options: told.LEVERS)
-        yield reports.write(network, tmp_path_factory.mktemp("told")).parent
+        return reports.write(network, tmp_path_factory.mktemp("told")).parent

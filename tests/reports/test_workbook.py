@@ -26,7 +26,8 @@ def rows(book: Any, sheet: str) -> list[dict[str, Any]]:
 def test_sheet_for_every_cut(book: Any) -> None:
     assert book.sheetnames == [
         "About", "Call list", "Headline", "Leakage", "Influence", "Replacement", "Peer proven", "Shared needs",
-        "Pipeline", "Quotable", "Capability", "Benchmark", "Place", "Evaluation", "By tier", "By institution", "By year", "By institution and year", "By size", "By kind",
+        "Pipeline", "Quotable", "Capability", "Benchmark", "Place", "Evaluation", "By tier",
+        "By institution", "By year", "By institution and year", "By size", "By kind",
         "By category", "Top suppliers", "Value bands", "Concentration", "Deprivation", "Definitions of local",
         "Links", "Addresses", "Excluded payments", "By ward",
         "Deprivation of wards", "Coverage", "Not known", "Spend in full", "Source files", "Excluded rows",
