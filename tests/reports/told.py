@@ -47,7 +47,7 @@ def shared(need: str, basis: str, amount: int, advice: str) -> Row:
     return {"need": need, "basis": basis, "institutions": ["council", "trust"], "amount": D(3 * amount),
             "amount_a_year": D(amount), "suppliers": 5,
             "period_days": 30, "align_on": date(2026, 4, 1), "firms_joint": 1, "firms_separate": 6, "advice": advice,
-            "why": "Six local firms could carry the parts, one the whole."}  # fmt: skip
+            "why": "six firms in inner could carry the parts, one the whole"}  # fmt: skip
 
 
 def able(name: str, payee: str | None = "GB-COH-09", basis: str = "sic") -> Row:
@@ -105,7 +105,7 @@ LEVERS = Levers(
         "evaluation": [
             {"intervention": "local-lunches", "effect": 0.12, "low": 0.04, "high": 0.2, "verdict": "moved",
              "amount_low": D(4000), "amount_high": D(20000), "months_before": 18, "months_after": 12,
-             "comparisons": 6, "pre_trend_p": 0.6, "placebo_share": 0.02, "why": "", "institution_id": "council",
+             "comparisons": 6, "pre_trend_p": 0.6, "placebo_share": 0.02, "why": "the change is between +4.0 and +20.0 points", "institution_id": "council",
              "area": "inner", "from_on": date(2024, 10, 1), "effect_payments": 0.1}
         ],
     },

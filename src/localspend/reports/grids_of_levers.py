@@ -145,7 +145,7 @@ def shared_needs(rows: Rows, names: Names) -> Grid:
     made = [
         (need(r), words.NEEDS.get(r["basis"], words.spoken(r["basis"])),
          words.listed([names.institution(one) for one in r["institutions"]]), r["amount_a_year"],
-         words.ADVICE.get(r["advice"], words.spoken(r["advice"])), r["why"], r["amount"], r["suppliers"],
+         words.ADVICE.get(r["advice"], words.spoken(r["advice"])), names.told(r["why"]), r["amount"], r["suppliers"],
          r["period_days"], r["align_on"], r["firms_joint"], r["firms_separate"])
         for r in rows
     ]  # fmt: skip

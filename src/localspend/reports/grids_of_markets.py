@@ -153,7 +153,7 @@ def evaluation(rows: Rows, names: Names) -> Grid:
         (words.spoken(r["intervention"]), names.institution(r["institution_id"]),
          names.areas.get(r["area"] or "", r["area"] or ""), r["from_on"], words.verdict(r["verdict"]), r["effect"],
          r["low"], r["high"], r["amount_low"], r["amount_high"], r["months_before"], r["months_after"],
-         r["comparisons"], r["why"] or "")
+         r["comparisons"], names.told(r["why"]))
         for r in rows
     ]  # fmt: skip
     note = "Effect: the change of the share that goes to the area, beyond what changed elsewhere in the same months."

@@ -144,7 +144,5 @@ def pilots(account: Account) -> Iterable[str]:
     names = account.names
     for row in account.levers.of("evaluation"):
         where = f"{names.institution(row['institution_id'])}, {names.areas.get(row['area'] or '', row['area'] or '')}"
-        said = f"{words.spoken(row['intervention'])} ({where}): {words.verdict(row['verdict']).lower()}"
-        if row["low"] is not None and row["high"] is not None:
-            said += f"; the effect lies between {words.points(row['low'])} and {words.points(row['high'])}"
-        yield f"{said}. {row['why'] or ''}".strip()
+        said = f"{words.spoken(row['intervention'])} ({where}): {words.verdict(row['verdict']).lower()}."
+        yield f"{said} {names.told(row['why'])}".strip()
