@@ -1,4 +1,4 @@
-"""Pages of the documentation that stand at the root of the repository, and the list of decisions: a MkDocs hook."""
+"""A MkDocs hook: pages that stand at the root of the repository, and the lists of insights and decisions."""
 
 from pathlib import Path
 
@@ -25,12 +25,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """List every decision in the navigation."""
+    """List every insight and every decision in the navigation."""
+    pages = sorted((ROOT / "docs" / "insights").glob("*.md"))
+    asked = [{_title(page): f"insights/{page.name}"} for page in pages if page.stem != "index"]
     notes = sorted((ROOT / "docs" / "decisions").glob("*.md"))
     listed = [{_title(note): f"decisions/{note.name}"} for note in notes]
-    config.nav = [*(config.nav or []), {"Decisions about the program": listed}]
+    config.nav = [*(config.nav or []), {"Insights": asked}, {"Decisions about the program": listed}]
     return config
 
 
 def _title(note: Path) -> str:
-    return note.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
+    lines = note.read_text(encoding="utf-8").splitlines()
+    return next(line.removeprefix("# ") for line in lines if line.startswith("# "))

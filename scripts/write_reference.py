@@ -1,10 +1,11 @@
-"""Write docs/command-line.md and docs/tables.md from the program itself, so that they cannot lag behind it.
+"""Write docs/command-line.md, docs/tables.md and docs/insights/ from the program itself: they cannot lag behind it.
 
 Run it as `.venv/bin/python scripts/write_reference.py`; tests/test_docs.py fails where a page is out of date.
 """
 
+import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -12,7 +13,9 @@ import click
 
 from localspend import tables
 from localspend.cli import COMMANDS, group
-from localspend.insight import INSIGHTS
+from localspend.insight import INSIGHTS, first_line, question
+from localspend.insight.answer import SAID
+from localspend.insight.given import FOLDER
 
 DOCS = Path(__file__).parents[1] / "docs"
 WRITTEN_BY = "<!-- Written by scripts/write_reference.py: change the program's own words, then run it. -->\n\n"
@@ -27,11 +30,16 @@ EXITS = {
 
 def pages() -> dict[str, str]:
     """Name of a page in docs/ -> its text."""
-    return {"command-line.md": command_line(), "tables.md": tables_page()}
+    return {
+        "command-line.md": command_line(),
+        "tables.md": tables_page(),
+        "insights/index.md": insights_page(),
+        **{f"insights/{name}.md": insight_page(name, module) for name, module in INSIGHTS.items()},
+    }
 
 
 def command_line() -> str:
-    """Every command with its options, every insight with its definition."""
+    """Every command with its options."""
     context = click.Context(group, info_name="localspend")
     parts = [
         "# The command line\n",
@@ -49,8 +57,7 @@ def command_line() -> str:
         found = group.get_command(context, name)
         assert found is not None
         parts += [*command(context, found, f"localspend {name}", "##")]
-    parts += ["## The insights\n", "What `localspend insight NAME` may ask. Each is one file of `insight/`.\n"]
-    parts += [text for name, module in INSIGHTS.items() for text in insight(name, module)]
+    parts += ["## The insights\n", "What `localspend insight NAME` may ask: see [The insights](insights/index.md).\n"]
     return WRITTEN_BY + "\n".join(parts)
 
 
@@ -78,13 +85,81 @@ def described(context: click.Context, found: click.Command, usage: str) -> Itera
         yield "\n".join(["| option | means |", "|---|---|", *cells]) + "\n"
 
 
-def insight(name: str, module: ModuleType) -> Iterator[str]:
-    """An insight's own definition and columns."""
-    first, _, rest = (module.__doc__ or "").partition(":")
-    yield f"### insight {name}\n"
-    yield prose(f"**{first}**:{rest}")
-    columns = ", ".join(f"`{column}` (`{kind}`)" for column, kind in module.COLUMNS.items())
-    yield f"Columns: {columns}. Version {module.VERSION}.\n"
+def insights_page() -> str:
+    """Every insight in a line."""
+    rows = [f"| [{name}]({name}.md) | {cell(first_line(name).partition(': ')[2])} |" for name in INSIGHTS]
+    parts = [
+        "# The insights\n",
+        "An insight is a question to a snapshot, and one file of the program: a definition with its formula, source "
+        "and what it cannot say; the columns of its answer; one function of tables. `localspend insight` lists them, "
+        "`localspend insight NAME my-network` asks one, `--json` gives every row with the notes and assumptions. Each "
+        "page here is written from the insight's own file.\n",
+        "\n".join(["| insight | asks |", "|---|---|", *rows]) + "\n",
+    ]
+    return WRITTEN_BY + "\n".join(parts)
+
+
+def insight_page(name: str, module: ModuleType) -> str:
+    """An insight's definition, its answer, what it reads, what it assumes, what a person may give it."""
+    title, _, rest = (module.__doc__ or "").partition(":")
+    columns = [f"| `{column}` | `{kind}` |" for column, kind in module.COLUMNS.items()]
+    parts = [
+        f"# {title}\n",
+        prose(rest),
+        f"```sh\nlocalspend insight {name} my-network\n```\n",
+        "## The answer\n",
+        prose(inspect.getdoc(question(name)) or "").replace("COLUMNS", "The columns below"),
+        "\n".join(["| column | type |", "|---|---|", *columns]) + "\n",
+        *(f"{text}\n" for text in reads(name, module)),
+        *assumes(name),
+        *gives(name, module),
+        f"Version {module.VERSION} of the method. [All insights](index.md)\n",
+    ]
+    return WRITTEN_BY + "\n".join(part for part in parts if part.strip())
+
+
+def reads(name: str, module: ModuleType) -> Iterator[str]:
+    """The tables of the snapshot and what the reader says."""
+    parameters = inspect.signature(question(name)).parameters
+    given = getattr(module, "GIVEN", {})
+    read = [one for one, p in parameters.items() if p.kind is p.POSITIONAL_OR_KEYWORD and one not in given]
+    if read:
+        links = ", ".join(f"[{one}](../tables.md#{one})" for one in read)
+        yield f"It reads {links} of the snapshot."
+    if getattr(module, "SEES_ALL", False):
+        yield "Institutions are compared: `--institution` chooses rows of the answer, not payments."
+    if "as_of" in parameters:
+        yield "It looks from a day: `--as-of`, else that of the last payment (but for the latest thousandth)."
+    if "inside" in parameters:
+        yield "It is about one area: `--inside`, else the innermost."
+    if "unmasked" in parameters:
+        yield "`--unmasked` shows sole traders and partnerships by name; private people are never named."
+
+
+def assumes(name: str) -> Iterator[str]:
+    """The assumptions that a reader may change."""
+    keywords = inspect.signature(question(name)).parameters.values()
+    free = [p for p in keywords if p.kind is p.KEYWORD_ONLY and p.default is not p.empty and p.name not in SAID]
+    if free:
+        yield "## What it assumes\n"
+        rows = [f"| `{p.name}` | {cell(str(p.default))} |" for p in free]
+        yield "\n".join(["| assumption | unless you say otherwise |", "|---|---|", *rows]) + "\n"
+        example = f"{free[0].name}={free[0].default}"
+        yield f"Another value: `localspend insight {name} my-network --assume {example}`.\n"
+
+
+def gives(name: str, module: ModuleType) -> Iterator[str]:
+    """The tables that a person gives."""
+    given: Mapping[str, Mapping[str, str]] = getattr(module, "GIVEN", {})
+    if not given:
+        return
+    yield "## What you can give it\n"
+    parameters = inspect.signature(question(name)).parameters
+    for table_name, columns in given.items():
+        needed = "needed" if parameters[table_name].default is inspect.Parameter.empty else "optional"
+        yield f"`--table {table_name}=FILE.csv`, or `{FOLDER}/{table_name}.csv` in the network's folder ({needed}):\n"
+        rows = [f"| `{column}` | {kind} |" for column, kind in columns.items()]
+        yield "\n".join(["| column | type |", "|---|---|", *rows]) + "\n"
 
 
 def tables_page() -> str:
@@ -129,5 +204,10 @@ def cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    for name, text in pages().items():
+    written = pages()
+    (DOCS / "insights").mkdir(exist_ok=True)
+    for page in (DOCS / "insights").glob("*.md"):
+        if f"insights/{page.name}" not in written:  # the insight is gone
+            page.unlink()
+    for name, text in written.items():
         (DOCS / name).write_text(text, encoding="utf-8")

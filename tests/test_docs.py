@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from types import ModuleType
 
 import click
 import pytest
@@ -46,7 +47,7 @@ def commands(parent: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[
             yield from commands(found, (*path, name))
 
 
-@pytest.mark.parametrize("name", ["command-line.md", "tables.md"])
+@pytest.mark.parametrize("name", write_reference.pages())
 def test_page_is_what_the_program_says(name: str) -> None:
     assert (DOCS / name).read_text(encoding="utf-8") == write_reference.pages()[name], (
         "run .venv/bin/python scripts/write_reference.py"
@@ -73,7 +74,31 @@ def test_reference_names_every_command_option_and_insight() -> None:
         assert section, path
         missing = [o for p in found.params if isinstance(p, click.Option) for o in p.opts if o not in section]
         assert missing == [], path
-    assert [name for name in INSIGHTS if f"### insight {name}\n" not in page] == []
+    assert "](insights/index.md)" in page
+
+
+def test_every_insight_has_its_page_and_no_page_is_left_behind() -> None:
+    index = text("docs/insights/index.md")
+    assert [name for name in INSIGHTS if f"]({name}.md)" not in index] == []
+    assert {page.stem for page in (DOCS / "insights").glob("*.md")} == {*INSIGHTS, "index"}
+
+
+def test_page_of_an_insight_says_all_that_its_file_does() -> None:
+    def guess(payments: object, survey: object = None, *, areas: object, as_of: object, most: int = 7) -> None:
+        """COLUMNS: one row a guess."""
+
+    module = ModuleType("guess", "Guess: how much?\n\nA formula. It cannot say why.")
+    module.VERSION, module.COLUMNS, module.GIVEN = "3", {"amount": "decimal"}, {"survey": {"answer": "whole number"}}  # type: ignore[attr-defined]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(write_reference, "question", lambda name: guess)
+        page = write_reference.insight_page("guess", module)
+    for said in (
+        "# Guess\n", "How much?", "It cannot say why.", "The columns below: one row a guess.",
+        "| `amount` | `decimal` |",
+        "It reads [payments](../tables.md#payments) of the snapshot.", "`--as-of`", "| `most` | 7 |",
+        "--assume most=7", "`--table survey=FILE.csv`", "(optional)", "| `answer` | whole number |", "Version 3",
+    ):  # fmt: skip
+        assert said in page, said
 
 
 def test_examples_are_commands_that_exist() -> None:

@@ -1,6 +1,7 @@
 """The page in a real browser: no request but itself, no sideways scrolling, contrast, keyboard."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,12 +48,14 @@ def opened(browser: Any, path: Path, width: int) -> tuple[Any, list[str], list[s
     return page, requests, complaints
 
 
+@pytest.mark.parametrize("name", ["index.html", "call-list.html", "forward-plan.html"])
 @pytest.mark.parametrize("width", [320, 640, 1280])
-def test_page_fits_loads_only_itself_and_has_contrast(browser: Any, written: Path, width: int) -> None:
-    page, requests, complaints = opened(browser, written, width)
+def test_page_fits_loads_only_itself_and_has_contrast(browser: Any, story_folder: Path, width: int, name: str) -> None:
+    path = story_folder / name
+    page, requests, complaints = opened(browser, path, width)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert requests == [written.as_uri()]
+    assert requests == [path.as_uri()]
     assert complaints == []
     assert page.evaluate(CONTRASTS) == []
     page.close()
@@ -68,9 +71,16 @@ def test_keyboard_skips_to_the_report_and_shows_where_it_is(browser: Any, writte
     page.close()
 
 
-def test_prints_every_table_without_cutting_columns(browser: Any, written: Path) -> None:
-    page, _, _ = opened(browser, written, 680)  # A4 within its margins
+def test_prints_every_table_without_cutting_columns(browser: Any, story_folder: Path) -> None:
+    page, _, _ = opened(browser, story_folder / "index.html", 680)  # A4 within its margins
     page.emulate_media(media="print")
     wide = page.evaluate("[...document.querySelectorAll('table')].filter(t => t.scrollWidth > 690).map(t => t.id)")
     assert wide == []
+    page.close()
+
+
+def test_call_list_prints_a_page_for_each_institution_after_the_contents(browser: Any, story_folder: Path) -> None:
+    page, _, _ = opened(browser, story_folder / "call-list.html", 725)
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1 + 3
     page.close()

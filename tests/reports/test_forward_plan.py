@@ -54,7 +54,7 @@ def test_need_that_recurs() -> None:
         (
             CONTRACT,
             {"title": None, "amount_kind": "annual"},
-            "the contract for sewage, refuse, cleaning",
+            "the contract for cleaning of buildings",
         ),
         (CONTRACT, {"supplier": SHY["sole-trader"]}, "A sole trader has it now."),
         (RHYTHM, {"supplier": SHY["sole-trader"]}, "now to a sole trader. "),

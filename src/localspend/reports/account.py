@@ -12,26 +12,30 @@ from ibis import Table
 from localspend import insight
 from localspend.insight.counted import money, records
 from localspend.insight.headline import account_of, covers_all, pounds
-from localspend.reports import grids_of_files, grids_of_payees, grids_of_spend
+from localspend.reports import grids_of_files, grids_of_levers, grids_of_payees, grids_of_spend
+from localspend.reports import levers as asking
 from localspend.reports.grids import Grid
+from localspend.reports.levers import Levers
 from localspend.reports.names import Names
 from localspend.workspace import Snapshot
 
 
 @dataclass(frozen=True)
 class Account:
-    """All that the page and the workbook say. `headline` is as insight.headline gives it."""
+    """All that the pages and the workbook say. `headline` is as insight.headline gives it."""
 
     snapshot_id: str
     manifest: dict[str, Any]
     names: Names
     headline: dict[str, Any]
     grids: dict[str, Grid]
+    levers: Levers
     places: list[dict[str, Any]]
     live_only: bool
     first_date: date | None
     last_date: date | None
     years: list[int]
+    unmasked: bool = False
 
     @property
     def total(self) -> Decimal:
@@ -55,8 +59,10 @@ def gather(snapshot: Snapshot, *, unmasked: bool = False) -> Account:
     headline = account_of(in_order, areas=names.area_ids, inside=None, covers=manifest.get("covers"))
     ask = partial(_ask, payments, suppliers)
     trend, by_ward = ask("trend"), _ask(payments, suppliers, "wards", places)
+    levers = asking.ask(snapshot, connection, unmasked=unmasked)
     made = [
         *grids_of_spend.headline_grids(headline, names),
+        *grids_of_levers.grids(levers, names),
         *grids_of_spend.cuts(payments, suppliers, names, honest=covers_all(manifest.get("covers"), names.area_ids)),
         *grids_of_payees.others(ask, _ask(payments, table("supplier_links"), "coverage"), names, unmasked=unmasked),
         grids_of_spend.wards(by_ward, names),
@@ -73,11 +79,13 @@ def gather(snapshot: Snapshot, *, unmasked: bool = False) -> Account:
         names=names,
         headline=headline,
         grids={grid.name: grid for grid in made},
+        levers=levers,
         places=_shaped(places),
         live_only=_live_only(suppliers),
         first_date=min(days, default=None),
         last_date=max(days, default=None),
         years=sorted({row["year"] for row in trend if row["year"] is not None}),
+        unmasked=unmasked,
     )
 
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-NUMBERS = ("pounds", "count", "share", "range", "index")
+NUMBERS = ("pounds", "count", "share", "range", "index", "ratio", "points")
 
 
 @dataclass(frozen=True)
 class Column:
-    """kind: text, pounds (Decimal), count (int), share or index (0 to 1), range (text), date, year; or None."""
+    """kind: text, pounds (Decimal), count (int), share or index (0 to 1), ratio (float), points (a difference
+    of shares, 0.01 is one percentage point), range (text), date, year; or None."""
 
     head: str
     kind: str = "text"
@@ -21,13 +22,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Grid:
-    """`name` is the sheet's, `caption` the table's; `note` says what to know when reading it."""
+    """`name` is the sheet's, `caption` the table's; `note` says what to know when reading it, `empty` why no row is."""
 
     name: str
     caption: str
     columns: tuple[Column, ...]
     rows: Sequence[tuple[Any, ...]]
     note: str = ""
+    empty: str = ""
 
     def only(self, *heads: str, first: int | None = None, caption: str | None = None) -> "Grid":
         """The columns of those heads (all if none is named), and the first so many rows."""

@@ -1,5 +1,6 @@
 """What the network calls its institutions and areas, from the manifest of the snapshot."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -45,3 +46,15 @@ class Names:
     def institution(self, institution: str | None) -> str:
         """Its name; all of them where there is no id."""
         return "All institutions together" if institution is None else self.institutions.get(institution, institution)
+
+    def place(self, institution: str | None) -> int:
+        """Where an institution stands in the network's list; after the last where it does not."""
+        ids = list(self.institutions)
+        return ids.index(institution) if institution in ids else len(ids)
+
+    def told(self, text: str | None) -> str:
+        """A sentence of an insight, with the areas called by their names."""
+        for area, name in sorted(self.areas.items(), key=lambda item: -len(item[0])):
+            text = re.sub(rf"(?<![\w-]){re.escape(area)}(?![\w-])", name, text or "")
+        said = (text or "").rstrip(".")
+        return f"{said[:1].upper()}{said[1:]}." if said else ""

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from localspend import insight
-from localspend.reports import charts, colours, map, method, prose, words
+from localspend.reports import charts, colours, levers_shown, map, method, prose, story, words
 from localspend.reports.account import Account
 from localspend.reports.grids import Column, Grid
 
@@ -21,18 +21,30 @@ MOST_FINDINGS = 100
 MANY_FILES = 40
 
 
-def render(account: Account) -> str:
-    """The whole page."""
+def environment_of() -> Environment:
+    """Templates that escape every value, with figures in words as filters."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters.update(pounds=words.pounds, about=words.about, percent=words.percent, cell=words.cell)
+    environment.filters.update(
+        pounds=words.pounds, about=words.about, percent=words.percent, cell=words.cell, day=words.day
+    )
+    return environment
+
+
+def render(account: Account) -> str:
+    """The whole page."""
+    environment = environment_of()
     return environment.get_template("page.html").render(
         account=account,
         grids=account.grids,
         names=account.names,
         prose=prose,
+        story=story,
+        levers=account.levers,
+        shown=levers_shown.tables(account, TOP),
+        sankey=Markup(levers_shown.drawing(account)),
         method=method,
         references=_references(account),
         hashes=[(row["File"], row["SHA-256"]) for row in account.grids["Source files"].dicts()],

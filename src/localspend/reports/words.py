@@ -10,6 +10,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+NOT_KNOWN = "Not known"
 TIERS = {"rest-of-uk": "Rest of the UK", "outside-uk": "Outside the UK", "unknown": "Not known"}
 SIZES = {
     "micro": "Micro (fewer than 10 staff)",
@@ -51,7 +52,49 @@ KINDS = {
     "internal": "Inside the institution",
     "unknown": "Not known",
 }
-NOT_KNOWN = "Not known"
+#: Whether an institution could pay somebody else (insight influence), and who says so.
+INFLUENCE = {"yes": "Yes", "no": "No", "unknown": "Not known"}
+BASES = {"rule": "A rule that people approved", "decision": "A person's decision", "contract": "A contract's dates"}
+#: How a shared need was found, and what to do about it (insight shared-needs).
+NEEDS = {
+    "supplier": "The same payee",
+    "category": "The same category",
+    "text": "The same words",
+    "words": "The same words",
+}
+ADVICE = {"buy-jointly": "Buy jointly", "synchronise": "Let the ends meet, buy apart", "keep-small": "Keep it small"}
+#: What a date of the pipeline is known from.
+COMING = {"contract": "A contract register", "payments": "The rhythm of payments"}
+#: What happens on it (pipeline.next_is), and how a register means a contract's value.
+THEN = {
+    "end": "The contract ends",
+    "extension": "Its extension ends",
+    "review": "The contract is reviewed",
+    "payment": "The next payment is due",
+}
+VALUES = {"annual": "A year", "total": "The whole contract", "unknown": NOT_KNOWN}
+#: What a published share is of (insight benchmark).
+MEASURES = {"inside": "Share to payees inside the area", "sme": "Share to micro, small and medium firms"}
+#: Why a firm seems able (capabilities.basis).
+ABLE = {
+    "sic": "Its registered activity fits",
+    "paid-for": "An institution has paid it for this",
+    "says": "It says so",
+    "notice": "A notice awarded it this",
+}
+#: Bands of what was paid to one payee for one category in a year (insight quotable), smallest first.
+BANDS = {
+    "under-5000": "Under £5,000",
+    "under-notifiable": "£5,000 and more, no notice needed",
+    "under-threshold": "A notice, no full tender",
+    "above": "Above the threshold: a full tender",
+    "unknown": NOT_KNOWN,
+}
+VERDICTS = {
+    "moved": "Money moved",
+    "no-change": "No change beyond what chance explains",
+    "cannot-tell": "Cannot tell",
+}
 
 
 def pounds(value: Decimal | None) -> str:
@@ -105,15 +148,49 @@ def listed(items: list[str]) -> str:
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
 
 
-def category(code: str) -> str:
+def category(code: str | None) -> str:
     """A CPV code in plain words; the code where it is none."""
-    return title(code)
+    return title(code) if code else NOT_KNOWN
+
+
+def size(code: str | None) -> str:
+    """The size of a payee."""
+    return SIZES.get(code or "unknown", str(code))
+
+
+def verdict(code: str | None) -> str:
+    """What an evaluation found."""
+    return VERDICTS.get(code or "cannot-tell", spoken(code))
+
+
+def spoken(code: str | None) -> str:
+    """A code as words: 'not-influenceable' is 'Not influenceable'; a sentence stays as it is."""
+    text = code or ""
+    if " " not in text:
+        text = text.replace("-", " ").replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def interval(low: Decimal, high: Decimal) -> str:
+    """'£31m to £45m', for short answers; one figure where both read the same."""
+    one, other = about(low), about(high)
+    return one if one == other else f"{one} to {other}"
+
+
+def day(value: date) -> str:
+    """03/04/2025."""
+    return f"{value:%d/%m/%Y}"
+
+
+def points(value: float | None) -> str:
+    """A difference of shares in percentage points, with its sign."""
+    return "not given" if value is None else f"{value * 100:+.1f} points".replace("-", "−")
 
 
 def cell(value: Any, kind: str) -> str:
     """A typed cell of a grid as a reader sees it."""
     if value is None:
-        return {"share": "not given", "range": "not given", "pounds": "none", "year": "No readable date"}.get(
+        return {"share": "not given", "range": "not given", "pounds": "not known", "year": "No readable date"}.get(
             kind, NOT_KNOWN.lower()
         )
     if kind == "pounds":
@@ -121,5 +198,9 @@ def cell(value: Any, kind: str) -> str:
     if kind == "share":
         return percent(value)
     if kind == "date":
-        return f"{value:%d/%m/%Y}"
+        return day(value)
+    if kind == "points":
+        return points(value)
+    if kind == "ratio":
+        return f"{value:.2f}"
     return f"{value:,}" if kind == "count" else str(value)

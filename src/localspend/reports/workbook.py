@@ -7,7 +7,7 @@ from typing import Any
 import xlsxwriter
 
 from localspend.cells import harmless
-from localspend.reports import prose, words
+from localspend.reports import call_list, prose, story, words
 from localspend.reports.account import Account
 from localspend.reports.grids import Column, Grid
 from localspend.reports.method import TERMS
@@ -22,10 +22,12 @@ FORMATS = {
     "count": "#,##0",
     "share": "0.0%",
     "index": "0.0000",
+    "ratio": "0.00",
+    "points": "+0.0000;-0.0000;0",
     "date": "dd/mm/yyyy",
     "year": "0",
 }
-WIDTHS = {"pounds": 18, "count": 12, "share": 14, "index": 14, "date": 13, "year": 8}
+WIDTHS = {"pounds": 18, "count": 12, "share": 14, "index": 14, "ratio": 12, "points": 12, "date": 13, "year": 8}
 
 #: The head of a column of sentences, how wide it is in letters, and the height of a line in points.
 SAYS, NOTE_WIDTH, LINE_HEIGHT = "Says", 110, 15
@@ -43,7 +45,8 @@ def render(account: Account) -> bytes:
         {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#0b3a53", "font_color": "#ffffff"}
     )
     formats["note"] = book.add_format({"text_wrap": True, "valign": "top"})
-    for grid in [_about(account), *account.grids.values()]:
+    calls = call_list.grid(call_list.sheets(account))
+    for grid in [_about(account, calls), calls, *account.grids.values()]:
         _sheet(book, grid, formats)
     book.close()
     return target.getvalue()
@@ -65,6 +68,8 @@ def _sheet(book: Any, grid: Grid, formats: dict[str, Any]) -> None:
     if len(fits) < len(grid.rows):
         cut = f"{len(grid.rows) - len(fits):,} more rows do not fit on a sheet; they are in the snapshot"
         sheet.write_string(len(fits) + 1, 0, cut, formats["text"])
+    if not grid.rows and grid.empty:
+        sheet.write_string(1, 0, grid.empty, formats["text"])
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(fits), 1), len(grid.columns) - 1)
     sheet.set_landscape()
@@ -95,18 +100,24 @@ def _width(grid: Grid, n: int, column: Column) -> float:
     return min(max(longest, len(column.head), 8) + 2, NOTE_WIDTH if column.head == SAYS else 60)
 
 
-def _about(account: Account) -> Grid:
+def _about(account: Account, calls: Grid) -> Grid:
     """What the workbook is, before any number."""
     manifest = account.manifest
     rows = [
         ("Network", account.names.network),
         ("Institutions", words.listed(list(account.names.institutions.values()))),
         ("Headline", prose.lead(account)),
+        *((answer.question, " ".join([answer.figure, *answer.says]).strip()) for answer in story.answers(account)),
         *(("", prose.sentence(account, area)) for area in account.headline["by_area"][1:]),
         *(("Why an interval", text) for text in prose.explanation(account)),
         *(("What the register covers", text) for text in (prose.coverage(account), prose.live_only(account)) if text),
         *(("Do not compare years as they stand", text) for text in prose.warnings_of_coverage(account)),
         *(("Note", text) for text in manifest.get("notes", [])),
+        *(
+            (f"Sheet {grid.name}", f"{grid.caption}. {grid.note}")
+            for grid in (calls, *account.grids.values())
+            if grid.note
+        ),
         *TERMS.items(),
         ("Snapshot", account.snapshot_id),
         ("localspend", str(manifest.get("code_version", ""))),
