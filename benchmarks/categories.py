@@ -61,15 +61,18 @@ def main() -> None:
         fit([item for item in items if item.publisher in FITTED], index.build())
         return
     titles = [(code, text) for scheme, code, text in texts if scheme == "cpv"]
+    peer = nearest(titles)
     methods = {
         "localspend": ours(index.build()),
         "localspend with the codes' files": ours(index.build(), index.build(texts)),
-        "nearest CPV title": nearest(titles),
+        "nearest CPV title": lambda item: peer(item)[0],
     }
     for publisher in dict.fromkeys(item.publisher for item in items):
         chosen = [item for item in items if item.publisher == publisher]
         for name, method in methods.items():
             report(publisher, name, chosen, method)
+        told = sum(item.payments for item in chosen if methods["localspend"](item) != "unknown")
+        report(publisher, "nearest CPV title, as often", chosen, surest(chosen, peer, told))
 
 
 def report(publisher: str, name: str, items: Sequence[Item], method: Answer) -> None:
@@ -105,26 +108,40 @@ def ours(known: index.Index, wider: index.Index | None = None) -> Answer:
     return answer
 
 
-def nearest(titles: Sequence[tuple[str, str]]) -> Answer:
-    """The peer: TF-IDF vectors of the titles of all CPV codes, cosine, the shortest code of the nearest."""
+def surest(items: Sequence[Item], peer: Callable[[Item], tuple[str, float]], payments: int) -> Answer:
+    """The peer's answers for those items that it is surest of, up to as many `payments` as we answer."""
+    kept: set[Item] = set()
+    for item in sorted(items, key=lambda item: -peer(item)[1]):
+        if (payments := payments - item.payments) < 0:
+            break
+        kept.add(item)
+    return lambda item: peer(item)[0] if item in kept else "unknown"
+
+
+def nearest(titles: Sequence[tuple[str, str]]) -> Callable[[Item], tuple[str, float]]:
+    """The peer: TF-IDF vectors of the titles of all CPV codes; the nearest code by cosine (the widest of several), and
+    the cosine."""
     split = [(code, Counter(words(text))) for code, text in titles]
     frequency = Counter(word for _, found in split for word in found)
     rarity = {word: math.log(len(split) / n) + 1 for word, n in frequency.items()}
+    rarest = max(rarity.values())
     norms = [math.sqrt(sum((n * rarity[w]) ** 2 for w, n in found.items())) or 1.0 for _, found in split]
     places: dict[str, list[int]] = defaultdict(list)
     for place, (_, found) in enumerate(split):
         for word in found:
             places[word].append(place)
 
-    def answer(item: Item) -> str:
+    def answer(item: Item) -> tuple[str, float]:
         sums: dict[int, float] = defaultdict(float)
-        for word in words(f"{item.text} {item.more}" if len(item.text) < 4 else item.text):
+        asked = words(f"{item.text} {item.more}" if len(item.text) < 4 else item.text)
+        for word in asked:
             for place in places.get(word, ()):
                 sums[place] += rarity[word] ** 2
         if not sums:
-            return "unknown"
+            return "unknown", 0.0
+        norm = math.sqrt(sum(rarity.get(word, rarest) ** 2 for word in asked))
         best = max(sums, key=lambda place: (sums[place] / norms[place], -len(stem(split[place][0]))))
-        return split[best][0]
+        return split[best][0], sums[best] / norms[best] / norm
 
     return answer
 

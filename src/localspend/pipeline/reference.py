@@ -92,7 +92,9 @@ def _codes(folder: Path, file: File, found: Reference) -> dict[str, object]:
 def words(found: Reference) -> Words:
     """What categories are told by: our own words, and a wider index with the files of codes where there are any."""
     texts = [tuple(text) for path in found.codes for text in json.loads(path.read_text(encoding="utf-8"))]
-    activities = {code.ljust(5, "0"): text for scheme, code, text in texts if scheme == "sic" and len(code) >= 4}
+    # The first text of a code is its title, those below it in the activity index are examples.
+    titles = [(code.ljust(5, "0"), text) for scheme, code, text in texts if scheme == "sic" and len(code) >= 4]
+    activities = dict(reversed(titles))
     return Words(indexes_of_words.build(), indexes_of_words.build(texts) if texts else None, activities)
 
 
