@@ -163,8 +163,9 @@ class Question:
             known = ", ".join(f"{n}={v}" for n, v in assumed.items()) or "none"
             raise UsageError(f"{self.name} assumes no {strange[0]}", where="--assume", todo=f"It assumes: {known}")
         changed = {name: _typed(name, text, assumed[name]) for name, text in self.asked.assume.items()}
-        keywords = [n for n, p in self.parameters.items() if p.kind is inspect.Parameter.KEYWORD_ONLY]
-        return {**assumed, **changed, **{name: self.context[name] for name in keywords if name in self.context}}
+        # An assumption may bear the name of something in the context (months): it stays an assumption.
+        said = {n: self.context[n] for n in self.parameters if n in self.context and n not in assumed}
+        return {**assumed, **changed, **said}
 
     def _given(self, name: str, columns: Mapping[str, str]) -> Table | None:
         beside = self.snapshot.folder.parent.parent / given.FOLDER / f"{name}.csv"
