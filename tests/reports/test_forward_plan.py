@@ -25,23 +25,21 @@ RHYTHM = {
 
 
 def said(base: dict[str, Any], **other: Any) -> str:
-    [sentence] = plan([{**dict.fromkeys(COLUMNS), **base, **other}], NAMES)
-    return sentence
+    [(month, [sentence])] = plan([{**dict.fromkeys(COLUMNS), **base, **other}], NAMES).items()
+    return f"{month}: {sentence}"
 
 
 def test_contract_that_ends() -> None:
     assert said(CONTRACT, extension_to=date(2027, 3, 31)) == (
-        "March 2026: the contract “Cleaning of libraries” of Brumchester City Council (£180,000 in all) ends. Bright "
-        "Clean Ltd has it now. It may be extended to March 2027. Ring Brumchester City Council well before, and ask "
-        "what follows."
+        "March 2026: “Cleaning of libraries” (£180,000 in all) ends. Bright Clean Ltd has it now. It may be extended "
+        "to March 2027."
     )
 
 
 def test_need_that_recurs() -> None:
     assert said(RHYTHM) == (
         "February 2026: Brumchester City Council is likely to pay again for food and drink (about 8 in 10). It pays "
-        "about £12,000 a year, about once a quarter, now to Bright Clean Ltd. Ring Brumchester City Council some weeks "
-        "before, and ask for the chance to quote."
+        "about £12,000 a year, about once a quarter, now to Bright Clean Ltd."
     )
 
 
@@ -50,14 +48,14 @@ def test_need_that_recurs() -> None:
     [
         (CONTRACT, {"next_is": "extension"}, "ends, its extension included. "),
         (CONTRACT, {"next_is": "review", "amount_kind": "unknown"}, "(£180,000 in its register) is to be reviewed. "),
-        (CONTRACT, {"amount": None, "supplier": None}, "Council ends. Who has it now is not named. "),
+        (CONTRACT, {"amount": None, "supplier": None}, "libraries” ends. Who has it now is not named."),
         (
             CONTRACT,
             {"title": None, "amount_kind": "annual"},
-            "the contract for cleaning of buildings",
+            "The contract for cleaning of buildings",
         ),
         (CONTRACT, {"supplier": SHY["sole-trader"]}, "A sole trader has it now."),
-        (RHYTHM, {"supplier": SHY["sole-trader"]}, "now to a sole trader. "),
+        (RHYTHM, {"supplier": SHY["sole-trader"]}, "now to a sole trader."),
         (RHYTHM, {"probability": 0.97}, "is very likely to pay again for food and drink (more than 9 in 10)"),
         (RHYTHM, {"probability": 0.5}, "is about as likely as not to pay again"),
         (RHYTHM, {"period_days": 30}, "a year, about once a month, now"),
@@ -73,5 +71,5 @@ def test_words(base: dict[str, Any], other: dict[str, Any], words: str) -> None:
 
 def test_soonest_comes_first_and_what_nobody_else_could_supply_is_left_out() -> None:
     rows = [{**dict.fromkeys(COLUMNS), **row} for row in (CONTRACT, RHYTHM, {**RHYTHM, "influence": "no"})]
-    assert [sentence.split(":")[0] for sentence in plan(rows, NAMES)] == ["February 2026", "March 2026"]
-    assert plan([], NAMES) == []
+    assert list(plan(rows, NAMES)) == ["February 2026", "March 2026"]
+    assert plan([], NAMES) == {}

@@ -20,45 +20,43 @@ OFTEN = (
 SURE = ((0.85, "very likely"), (0.65, "likely"), (0.45, "about as likely as not"), (0, "not very likely"))
 
 
-def plan(rows: Iterable[Row], names: Names) -> list[str]:
-    """A sentence or a few for each row of `insight pipeline`, the soonest first.
+def plan(rows: Iterable[Row], names: Names) -> dict[str, list[str]]:
+    """Month -> a sentence or a few for each row of one institution's `insight pipeline`, the soonest month first.
 
     What the institution could not buy from another payee (influence no) is left out: it is nobody's opportunity.
     """
-    open_to_others = [row for row in rows if row["influence"] != "no"]
-    return [_entry(row, names) for row in sorted(open_to_others, key=lambda row: _order(row, names))]
+    months: dict[str, list[str]] = {}
+    for row in sorted((row for row in rows if row["influence"] != "no"), key=_order):
+        said = _contract(row) if row["basis"] == "contract" else _payments(row, names)
+        months.setdefault(words.month(row["next_date"]), []).append(said)
+    return months
 
 
-def _order(row: Row, names: Names) -> tuple[Any, ...]:
-    who = names.institution(row["institution_id"])
-    return row["next_date"], who, row["title"] or "", row["supplier"] or "", row["category_code"]
+def _order(row: Row) -> tuple[Any, ...]:
+    """By month; in it by what it is called, not by the day, which a register often makes up."""
+    day = row["next_date"]
+    return (day.year, day.month), row["title"] or "", row["supplier"] or "", row["category_code"]
 
 
-def _entry(row: Row, names: Names) -> str:
-    who = names.institution(row["institution_id"])
-    said = _contract(row, who) if row["basis"] == "contract" else _payments(row, who)
-    return f"{words.month(row['next_date'])}: {said}"
-
-
-def _contract(row: Row, who: str) -> str:
-    what = f"the contract “{row['title']}”" if row["title"] else f"the contract for {_what(row)}"
+def _contract(row: Row) -> str:
+    what = f"“{row['title']}”" if row["title"] else f"The contract for {_what(row)}"
     happens = {"end": "ends", "extension": "ends, its extension included", "review": "is to be reviewed"}
     worth = {"annual": " a year", "total": " in all"}.get(row["amount_kind"], " in its register")
     price = f" ({words.about(row['amount'])}{worth})" if row["amount"] else ""
-    parts = [f"{what} of {who}{price} {happens[row['next_is']]}."]
+    parts = [f"{what}{price} {happens[row['next_is']]}."]
     parts.append(f" {_now(row)} has it now." if row["supplier"] else " Who has it now is not named.")
     if row["extension_to"] and row["next_is"] == "end":
         parts.append(f" It may be extended to {words.month(row['extension_to'])}.")
-    return "".join(parts) + f" Ring {who} well before, and ask what follows."
+    return "".join(parts)
 
 
-def _payments(row: Row, who: str) -> str:
+def _payments(row: Row, names: Names) -> str:
+    who = names.institution(row["institution_id"])
     price = f"about {words.about(_round(row['amount']))} a year" if row["amount"] else "an amount that is not known"
     sure = next(said for least, said in SURE if row["probability"] >= least)
     return (
         f"{who} is {sure} to pay again for {_what(row)} ({_in_ten(row['probability'])}). It pays {price}, "
-        f"{_how_often(row['period_days'])}, now to {_now(row, first=False)}. "
-        f"Ring {who} some weeks before, and ask for the chance to quote."
+        f"{_how_often(row['period_days'])}, now to {_now(row, first=False)}."
     )
 
 
