@@ -86,9 +86,12 @@ def main_ends(contracts: Iterable[Mapping[str, Any]], days: Mapping[tuple[str, s
 
 
 def align(ends: Sequence[date], months: int) -> tuple[date | None, int]:
-    """The latest of the most `ends` that lie within `months` of each other, and how many; the earliest such."""
+    """The latest of the most `ends` that lie within `months` of each other, and how many; of two such sets the later.
+
+    The later, because a joint purchase takes time to prepare.
+    """
     sets = [[end for end in ends if first <= end <= months_after(first, months)] for first in sorted(ends)]
-    best = max(sets, key=len, default=[])
+    best = max(reversed(sets), key=len, default=[])
     return max(best, default=None), len(best)
 
 

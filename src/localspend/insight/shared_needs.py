@@ -231,12 +231,13 @@ def _markets(
     found = found.select("category_code", "room", micro=found["size"].fill_null(UNKNOWN).isin(["micro", UNKNOWN]))
     needs = codes.filter(codes.category_code != UNKNOWN).select(*NEED, "category_code", "joint", "smallest").distinct()
     both = needs.left_join(found, "category_code")
-    joint, separate = both.room >= both.joint, both.room >= both.smallest
+    # Null where no firm is able: Spark would count that as null.
+    joint, separate = ((both.room >= both[size]).fill_null(False) for size in ("joint", "smallest"))
     counts = both.group_by(NEED).aggregate(
         joint=both.count(where=joint),
         separate=both.count(where=separate),
-        micro_joint=both.count(where=joint & both.micro),
-        micro_separate=both.count(where=separate & both.micro),
+        micro_joint=both.count(where=joint & both.micro.fill_null(False)),
+        micro_separate=both.count(where=separate & both.micro.fill_null(False)),
     )
     rows = counts.to_pyarrow().to_pylist()
     return {(row.pop("basis"), row.pop("key")): shared_advice.Market(**row) for row in rows}

@@ -50,7 +50,8 @@ def phrases(lines: Table, covered: Table, *, least_part: int, most: int) -> Tabl
     sums = lines.group_by("institution_id", "division", "description").aggregate(amount=lines.amount.sum().cast(MONEY))
     sums = engine.materialise(a_year(sums, covered, "amount"))
     # Each pattern is sought once, in distinct descriptions; texts are far fewer, as numbers are no words.
-    written = sums.mutate(text=sums.description.lower().re_replace(r"[^\p{L}]+", " ").strip())
+    # Blanks at the ends stay: what Ibis strips on Spark is not only blanks, but an "f" too.
+    written = sums.mutate(text=sums.description.lower().re_replace(r"[^\p{L}]+", " "))
     written = engine.materialise(written.select("institution_id", "division", "description", "text", "amount"))
     texts = written.group_by("institution_id", "division", "text").aggregate(amount=written.amount.sum())
     texts = engine.materialise(texts.mutate(id=ibis.row_number()))
@@ -82,7 +83,7 @@ def _marked(texts: Table, least_part: int) -> Table:
     shared = engine.materialise(shared.select("division", "word", rarity=rarity))
     found = words.join(shared, ["division", "word"])
     each = found.group_by("id", "institution_id", "division", "amount", "alone").aggregate(found=found.rarity.collect())
-    each = each.mutate(rarest=each.found.sort()[:SLOTS].map(lambda one: one.substr(13)))
+    each = each.mutate(rarest=each.found.sort()[:SLOTS].map(lambda one: one.re_replace("^[0-9]+ ", "")))
     # Two words make a need; one does only where the text has no other.
     each = each.filter(each.alone | (each.rarest.length() > 1))
     return each.select("id", "institution_id", "division", "amount", mark=each.rarest.join(" "))
