@@ -1,1 +1,1 @@
-"""What was bought, and who could supply it: rules that people approve, publishers' codes, words, activities; CPV codes."""
+"""What was bought, and who could supply it: approved rules, publishers' codes, words, activities; as CPV codes."""
