@@ -1,1 +1,1 @@
-"""What was bought: rules that people approve, from the publisher's own words to CPV divisions; else `unknown`."""
+"""What was bought, and who could supply it: approved rules, publishers' codes, words, activities; as CPV codes."""

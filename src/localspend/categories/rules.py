@@ -1,4 +1,4 @@
-"""Approved rules: a publisher's category text -> a CPV division.
+"""Approved rules: a publisher's category text -> a CPV code.
 
 A rule is a line of decisions/categories.csv: id, at, by, why, withdraws, institution_id (blank: any), category_text,
 category_code. It fits a text that is the same but for case and blanks. Source of the codes: CPV 2008, Regulation (EC)

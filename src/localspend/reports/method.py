@@ -20,8 +20,9 @@ TERMS = {
     "tenth is the most deprived. It tells the payee's address, not who works there.",
     "Concentration (HHI)": "The sum of the squared shares of all payees: 1 when one payee gets everything, near 0 when "
     "many get a little each.",
-    "What was bought": "The publisher's own category, where a rule that people approved ties it to a division of the "
-    "Common Procurement Vocabulary. Everything else is not known.",
+    "What was bought": "A code of the Common Procurement Vocabulary: by a rule that people approved, else a code that "
+    "the publisher wrote, else the ledger's words and the supplier's registered activity where these are likely to be "
+    "right. Everything else is not known.",
 }
 ATTRIBUTIONS = (
     "Contains public sector information licensed under the Open Government Licence v3.0.",
