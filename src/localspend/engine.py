@@ -89,6 +89,11 @@ def read_parquet(connection: ibis.BaseBackend, *paths: str | Path) -> ibis.Table
     return connection.table(view)
 
 
+def trimmed(text: ibis.expr.types.StringValue) -> ibis.expr.types.StringValue:
+    """`text` without blanks at its ends. Ibis's own strip, on Spark, also takes a lower-case f or v from them."""
+    return text.re_replace(r"^\s+|\s+$", "")
+
+
 def save(table: ibis.Table, path: Path) -> ibis.Table:
     """Compute `table` into the Parquet `path` and read it from there: for what is large and in no order.
 

@@ -75,7 +75,7 @@ def _keys(t: Table) -> dict[str, ibis.Value]:
 
 
 def _plain(text: StringValue) -> StringValue:
-    letters = text.fill_null("").lower().re_replace(r"[^a-z&']+", " ").strip()
+    letters = engine.trimmed(text.fill_null("").lower().re_replace(r"[^a-z&']+", " "))
     return letters.substr(0, LONGEST)
 
 

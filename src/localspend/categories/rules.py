@@ -8,6 +8,8 @@ No 213/2008.
 import ibis
 from ibis.expr.types import StringValue, Table
 
+from localspend import engine
+
 VERSION = "1"
 RULE_COLUMNS = {
     "line": "int64",
@@ -21,7 +23,7 @@ RULE_COLUMNS = {
 
 def folded(text: StringValue) -> StringValue:
     """`text` in lower case with single blanks, as rules are compared."""
-    return text.lower().re_replace(r"\s+", " ").strip()
+    return engine.trimmed(text.lower().re_replace(r"\s+", " "))
 
 
 def categorise(texts: Table, rules: Table) -> Table:

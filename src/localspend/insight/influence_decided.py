@@ -11,6 +11,8 @@ import ibis
 from ibis import Table
 from ibis.expr.types import StringValue
 
+from localspend import engine
+
 COLUMNS = dict.fromkeys(("institution_id", "matches", "value", "influence", "reason", "by", "why"), "string")
 DECIDED = "decided"
 TEXTS = ("category_text", "description", "supplier_text")
@@ -79,4 +81,4 @@ def _with_line(paid: Table, written: Table, column: str, chosen: Table, same: st
 
 
 def _folded(text: StringValue) -> StringValue:
-    return text.lower().re_replace(r"[^\p{L}\p{N}]+", " ").strip()
+    return engine.trimmed(text.lower().re_replace(r"[^\p{L}\p{N}]+", " "))

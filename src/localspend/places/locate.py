@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import ibis
 from ibis.expr.types import BooleanValue, StringValue, Table
 
+from localspend import engine
 from localspend.places.areas import with_tier
 from localspend.places.postcode import find_postcode
 
@@ -106,5 +107,5 @@ def _sector(postcode: StringValue) -> StringValue:
 
 
 def _abroad(country: StringValue) -> BooleanValue:
-    written = country.strip().upper()
+    written = engine.trimmed(country).upper()
     return (written.notnull() & (written != "") & written.notin(UK)).fill_null(False)
