@@ -86,7 +86,8 @@ def test_page_tells_each_lever(outline: Outline) -> None:
     text = outline.text()
     for said in (
         "What leaves East Side: the largest", "Public body or statutory", "Bought, and no firm nearby is known",
-        "Let the ends meet, buy apart", "Six firms in East Side could carry the parts, one the whole.", "April to June 2026",
+        "Let the ends meet, buy apart", "Six firms in East Side could carry the parts, one the whole.",
+        "April to June 2026",
         "Under £5,000",
         "Local lunches (Brumchester City Council, East Side): money moved. The change is between +4.0",
         "Share to payees inside the area", "From each institution to where its pounds went",
