@@ -106,8 +106,7 @@ LEVERS = Levers(
             {"intervention": "local-lunches", "effect": 0.12, "low": 0.04, "high": 0.2, "verdict": "moved",
              "amount_low": D(4000), "amount_high": D(20000), "months_before": 18, "months_after": 12,
              "comparisons": 6, "pre_trend_p": 0.6, "placebo_share": 0.02,
-                "why": "the change is between +4.0 and +20.0 points",
-                "institution_id": "council",
+             "why": "the change is between +4.0 and +20.0 points", "institution_id": "council",
              "area": "inner", "from_on": date(2024, 10, 1), "effect_payments": 0.1}
         ],
     },

@@ -41,4 +41,4 @@ def command(ctx: click.Context, directory: str | None, *, as_json: bool) -> None
     for path, message in built.refused:
         click.echo(f"refused: {path}: {message}")
     click.echo(f"The sample network is in {folder}; everything in it but wards and postcodes is invented.")
-    click.echo(f"Its report: {page}\nand as a workbook: {workbook}")
+    click.echo(f"Its report: {page}\nand as a workbook: {workbook}\nThe call list: {page.with_name('call-list.html')}")

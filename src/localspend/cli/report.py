@@ -16,7 +16,10 @@ from localspend.cli import console
 def command(ctx: click.Context, directory: str | None, out: str | None, unmasked: bool) -> None:
     """The current snapshot as a page for people (index.html) and a workbook (report.xlsx).
 
+    Beside them: call-list.html, a page to print for each institution, and forward-plan.html, what is coming up.
+
     Example: localspend report my-network
     """
     written = reports.write(console.folder(ctx, directory), Path(out) if out else None, unmasked=unmasked)
-    click.echo(f"{written}\n{written.with_name('report.xlsx')}")
+    names = ("report.xlsx", "call-list.html", "forward-plan.html")
+    click.echo("\n".join(map(str, [written, *(written.with_name(name) for name in names)])))
