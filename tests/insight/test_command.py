@@ -11,7 +11,16 @@ from tests.reports import snapshots
 
 
 #: What so small a network has nothing to say of.
-NOTHING_HERE: set[str] = set()
+NOTHING_HERE = {
+    "capability",
+    "replacement",
+    "peer-proven",
+    "shared-needs",
+    "pipeline",
+    "splitting",
+    "prompt-payment",
+    "evaluation",
+}
 
 
 @pytest.fixture(scope="module")
