@@ -34,8 +34,8 @@ def written(t: Table) -> StringValue:
     bare = ibis.cases(
         *(
             (
-                (t.scheme == scheme) & t.category_text.strip().re_search(f"^{form}(-[0-9])?$"),
-                scheme + ":" + t.category_text.strip().re_extract(f"^({form})", 1),
+                (t.scheme == scheme) & t.category_text.re_search(rf"^\s*{form}(-[0-9])?\s*$"),
+                scheme + ":" + t.category_text.re_extract(rf"^\s*({form})", 1),
             )
             for scheme, (form, _) in SCHEMES.items()
         ),
@@ -49,9 +49,11 @@ def written(t: Table) -> StringValue:
 
 def coded(t: Table) -> Table:
     """source_id and scheme of the sources whose category texts are codes of one scheme."""
-    texts = t.select("source_id", text=t.category_text.strip()).filter(lambda d: d.text.notnull()).distinct()
+    texts = t.select("source_id", text="category_text").filter(lambda d: d.text.notnull()).distinct()
     numbers = texts.select(
-        "source_id", "text", digits=texts.text.re_extract("^([0-9]{4}|[0-9]{6}|[0-9]{8})(-[0-9])?$", 1).nullif("")
+        "source_id",
+        "text",
+        digits=texts.text.re_extract(r"^\s*([0-9]{4}|[0-9]{6}|[0-9]{8})(-[0-9])?\s*$", 1).nullif(""),
     )
     counted = numbers.group_by("source_id").aggregate(texts=numbers.count(), coded=numbers.digits.count())
     likely = counted.filter(counted.coded >= CODED * counted.texts)
