@@ -9,7 +9,6 @@ from localspend import insight
 from localspend.cli import main
 from tests.reports import snapshots
 
-
 #: What so small a network has nothing to say of.
 NOTHING_HERE = {
     "capability",
