@@ -9,6 +9,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,15 @@ def table(connection: ibis.BaseBackend, folder: Path | None = None) -> ibis.Tabl
 
 def rows(folder: Path | None = None) -> list[dict[str, Any]]:
     """The shipped rows under those of `folder`'s rules/thresholds.csv, in the order of their key. Raises InputError."""
-    read = [path for path in (SHIPPED, files.thresholds(folder)) if path]
-    found = {tuple(row[c] for c in KEY): row for path in read for row in _read(path)}
+    own = files.thresholds(folder)
+    read = [*_shipped(), *(_read(own) if own else ())]
+    found = {tuple(row[c] for c in KEY): row for row in read}
     return [found[key] for key in sorted(found)]
+
+
+@cache
+def _shipped() -> tuple[dict[str, Any], ...]:
+    return tuple(_read(SHIPPED))
 
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,192 @@
+"""localspend rules: which law applies to a purchase, and the safest simple route."""
+
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from localspend import network, workspace
+from localspend.cli import console
+from localspend.errors import UsageError
+from localspend.network import Institution
+from localspend.rules.answer import rules
+from localspend.rules.barriers.record import barriers
+from localspend.rules.requirement import Requirement
+
+
+class Pounds(click.ParamType[Decimal]):
+    """Pounds as they are written: 180000, 180,000.50, £180,000."""
+
+    name = "pounds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        try:
+            return Decimal(str(value).strip().removeprefix("£").replace(",", ""))
+        except InvalidOperation:
+            self.fail(f"{value!r} is no amount; write it as 180000", param, ctx)
+
+
+class Named(click.ParamType[tuple[str, Decimal]]):
+    """KIND=POUNDS."""
+
+    name = "kind=pounds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Decimal]:
+        kind, _, amount = str(value).partition("=")
+        return kind, Pounds().convert(amount, param, ctx)
+
+
+POUNDS, NAMED = Pounds(), Named()
+
+
+@click.group("rules", invoke_without_command=True)
+@click.option("--buyer", help="Kind of buyer, as in network.toml: council, nhs, university, police, ...")
+@click.option(
+    "--contract", help="goods, services, light-touch, works, concession, light-touch-concession, health-care."
+)
+@click.option("--value", type=POUNDS, default="0", help="Estimated value in pounds; a year's where --years is given.")
+@click.option("--years", type=int, default=1, help="The value is per year, for so many years.")
+@click.option("--vat", default="included", help="included, excluded or exempt: the basis of every amount.")
+@click.option("--vat-rate", type=POUNDS, help="Rate of VAT, per cent (20 unless given).")
+@click.option("--option", "options", type=POUNDS, multiple=True, help="An option or extension, in pounds; repeatable.")
+@click.option("--lot", "lots", type=POUNDS, multiple=True, help="The value of a lot, instead of --value; repeatable.")
+@click.option("--also", type=POUNDS, multiple=True, help="Another need that could be in one contract; repeatable.")
+@click.option("--apart", default="", help="The good reason why such needs are bought apart; it is recorded.")
+@click.option("--part", "parts", type=NAMED, multiple=True, help="A part that could be bought alone: works=250000.")
+@click.option("--joint", type=NAMED, multiple=True, help="Who else buys in the same contract: nhs=90000.")
+@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="The day on which the procurement commences.")
+@click.option("--reserve", multiple=True, help="wards:…, districts:…, counties:…, regions:… or uk; repeatable.")
+@click.option("--reserve-size", multiple=True, help="sme or vcse; repeatable.")
+@click.option("--institution", help="An institution of the network (-C DIR): its kind, authority, area and own rules.")
+@click.option("--category", help="CPV code: what the institution and its partners pay for the same (needs a build).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@console.SAVE
+@click.pass_context
+def command(ctx: click.Context, /, buyer: str | None, contract: str | None, on: datetime | None, **given: Any) -> None:
+    """Which rules apply to a purchase: regime, routes, notices, reservation, duties. Not legal advice.
+
+    Example: localspend rules --buyer council --contract services --value 180000 --vat excluded --date 2026-11-22
+    """
+    if ctx.invoked_subcommand:
+        return
+    as_json, institution = given.pop("as_json"), given.pop("institution")
+    category, save = given.pop("category"), given.pop("save")
+    home = network.load(console.folder(ctx, None)) if institution else None
+    one = _institution(home, institution) if home else None
+    if (buyer is None and one is None) or contract is None or on is None:
+        raise UsageError(
+            "--buyer, --contract and --date are needed",
+            todo="Such as --buyer council --contract services --value 180000 --date 2026-11-22",
+        )
+    own = _own_areas(home.folder, institution) if home else None
+    about: dict[str, Any] = {"authority": one.authority, "nation": one.nation, "own_areas": own} if one else {}
+    asked = Requirement(buyer=buyer or (one.kind if one else ""), contract=contract, on=on.date(), **given, **about)
+    document = rules(asked, home.folder if home else None)
+    if home:
+        document |= _beside(home.folder, institution, asked, document, category)
+    console.saved("Which rules apply", document, save)
+    if as_json:
+        console.print_json(document)
+    else:
+        _show(document)
+
+
+def _institution(home: network.Network, wanted: str) -> Institution:
+    found = next((one for one in home.institutions if one.id == wanted), None)
+    if found is None:
+        known = ", ".join(one.id for one in home.institutions)
+        raise UsageError(f"this network has no '{wanted}'", where="--institution", todo=f"It has: {known}")
+    return found
+
+
+def _own_areas(folder: Path, institution: str) -> frozenset[str] | None:
+    from localspend.rules.beside import own_areas
+
+    snapshot = workspace.latest(folder)
+    return own_areas(snapshot.table(snapshot.connect(), "institutions"), institution) if snapshot else None
+
+
+def _beside(
+    folder: Path, institution: str, asked: Requirement, document: dict[str, Any], category: str | None
+) -> dict[str, Any]:
+    """The institution's own orders, and what is paid for the category, from the current snapshot if there is one."""
+    from localspend.insight.answer import last_day
+    from localspend.rules import beside
+
+    snapshot = workspace.latest(folder)
+    if snapshot is None:
+        return {}
+    connection = snapshot.connect()
+    estimated = document["valuation"]["estimated"]
+    found: dict[str, Any] = {
+        "own_rules": beside.orders(snapshot.table(connection, "standing_orders"), institution, asked.on, estimated)
+    }
+    if category:
+        payments = snapshot.table(connection, "payments")
+        found["aggregation"] = beside.aggregation(
+            payments, institution=institution, category=category, regime=document["regime"],
+            threshold=document["threshold"], as_of=last_day(payments),
+        )  # fmt: skip
+    return found
+
+
+def _show(document: dict[str, Any]) -> None:
+    screen = Console(markup=False, emoji=False, highlight=False)
+    worth, limit = document["valuation"], document["threshold"]
+    screen.print(f"{document['regime']}: £{worth['estimated']:,.2f} (VAT {worth['vat']})", style="bold")
+    if limit is not None:
+        screen.print(f"Threshold: £{limit:,.2f}")
+    for line in document["why"]:
+        screen.print(f"  {line}")
+    for route in document["routes"]:
+        screen.print(f"\n{route['name']}: {route['says']}")
+        screen.print(f"  Small firms: {route['small_firms']}")
+        for notice in document["notices"]:
+            if notice["route"] == route["name"] and notice["required"]:
+                screen.print(f"  {notice['code']} {notice['name']}: {notice['when']}")
+    screen.print(f"\n{document['suitability']}")
+    _show_reservation(screen, document)
+    screen.print("\nDuties:")
+    for duty in document["duties"]:
+        screen.print(f"  {duty['says']} ({duty['source']})")
+    for band in document.get("own_rules", []):
+        screen.print(f"\nYour own rules from £{band['lower']:,.2f} (VAT {band['vat']}): {band['route']}")
+    if warning := (document.get("aggregation") or {}).get("warning"):
+        screen.print(f"\nAggregation: {warning}")
+    screen.print("\nNot checked:")
+    for line in document["unchecked"]:
+        screen.print(f"  {line}")
+    screen.print(f"\n{document['says']}")
+
+
+def _show_reservation(screen: Console, document: dict[str, Any]) -> None:
+    for verdict, entries in document["reservation"].items():
+        for entry in entries:
+            screen.print(f"\n{entry['area']}: {verdict}. {entry.get('basis') or entry['why']} {entry.get('ask', '')}")
+    for line in document["lawful"]:
+        screen.print(f"  Lawful: {line}")
+
+
+@command.command("barriers")
+@click.argument("draft", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@console.SAVE
+def barriers_command(draft: Path, as_json: bool, save: Path | None) -> None:
+    """What in a draft keeps small firms out: an OCDS tender (.json), a short form (.toml) or plain text.
+
+    Example: localspend rules barriers draft.toml
+    """
+    document = barriers(draft)
+    console.saved("What keeps small firms out", document, save)
+    if as_json:
+        console.print_json(document)
+        return
+    screen = Console(markup=False, emoji=False, highlight=False)
+    screen.print(f"{document['title']}: {len(document['barriers'])} to consider", style="bold")
+    for one in document["barriers"]:
+        screen.print(f"\n{one['heading']}: {one['barrier']} ({one['where']})")
+        screen.print(f"  {one['text']}\n  Why: {one['why']}\n  Instead: {one['instead']}")
+    screen.print(f"\n{document['says']}")

@@ -1,0 +1,1 @@
+"""Barriers: what in a draft keeps small firms out, under twelve headings, and what would do instead."""

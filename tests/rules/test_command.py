@@ -1,0 +1,59 @@
+"""localspend rules, as it is typed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from localspend.cli import main
+from tests.run import localspend
+
+EXAMPLE = ["rules", "--buyer", "council", "--contract", "services", "--value", "180000", "--vat", "excluded"]
+DAY = ["--date", "2026-11-22"]
+
+
+def test_example_of_the_design(capsys: pytest.CaptureFixture[str]) -> None:
+    main([*EXAMPLE, *DAY, "--json"])
+    document: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert document["valuation"]["estimated"] == "216000.00"
+    assert document["valuation"]["vat"] == "included"
+    assert (document["threshold"], document["regime"], document["regulated"]) == ("207720.00", "above-threshold", True)
+    assert document["reservation"] == {"allowed": [], "refused": [], "unsettled": []}
+
+
+def test_people_get_routes_notices_duties_and_what_is_not_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    main([*EXAMPLE, *DAY, "--reserve", "wards:E05011120"])
+    shown = capsys.readouterr().out
+    for words in (
+        "£216,000.00",
+        "competitive-flexible",
+        "UK4 tender notice",
+        "wards:E05011120: refused",
+        "Not checked:",
+    ):
+        assert words in shown
+    assert shown.rstrip().endswith("A decision aid, not legal advice.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["rules"],
+        ["rules", "--buyer", "parliament", "--contract", "goods", *DAY],
+        ["rules", "--buyer", "council", "--contract", "goods", "--value", "-5", *DAY],
+        ["rules", "--buyer", "council", "--contract", "goods", "--value", "lots", *DAY],
+        ["rules", "--buyer", "council", "--contract", "goods", "--date", "2026-02-31"],
+    ],
+)
+def test_wrong_words_end_with_2(words: list[str]) -> None:
+    assert localspend(*words).returncode == 2
+
+
+def test_barriers_of_a_draft(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Grass cutting\nConsortia will not be accepted.\n", encoding="utf-8")
+    main(["rules", "barriers", str(draft), "--json"])
+    assert "no consortia" in [one["barrier"] for one in json.loads(capsys.readouterr().out)["barriers"]]
+    main(["rules", "barriers", str(draft)])
+    assert "Welcome consortia" in capsys.readouterr().out
