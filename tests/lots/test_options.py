@@ -1,0 +1,166 @@
+"""What lots answers: options that differ, conflicts by name, exact pounds, and reasons without places or names."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from localspend.errors import InputError
+from localspend.lots import requirement as requirements
+from localspend.lots.answer import lots
+from localspend.lots.bidders import Firm, bids
+from localspend.lots.requirement import Requirement, Unit
+from tests.lots import invent
+
+HERE = (405_000.0, 288_000.0)
+
+
+def asked(*values: str, **more: Any) -> Requirement:
+    units = tuple(Unit(f"u{n}", Decimal(value), "B9 4AA", "ab"[n % 2]) for n, value in enumerate(values))
+    return Requirement("Grass", "77310000", units, **{"cost_per_lot": Decimal(1000), **more})
+
+
+def firms(**many: int) -> list[Firm]:
+    carries = {"micro": 20_000.0, "small": 200_000.0, "large": 5_000_000.0}
+    return [
+        Firm(f"{s}{n}", f"{s.title()} {n}", s, carries[s], 1.0, HERE, n % 2 == 0)
+        for s, m in many.items()
+        for n in range(m)
+    ]
+
+
+def answer(given: Requirement, market: list[Firm]) -> dict[str, Any]:
+    return lots(given, market, [HERE] * len(given.units), effort=2.0)
+
+
+def test_as_is_is_always_there_and_no_two_options_are_the_same() -> None:
+    found = answer(asked(*["30000"] * 6, minimum_expected_bidders=1), firms(micro=20, large=12))
+    assert found["options"][0]["name"] == "as is"
+    divisions = [sorted(map(tuple, (lot["units"] for lot in option["lots"]))) for option in found["options"]]
+    assert len(divisions) == len({str(division) for division in divisions}) >= 3
+    assert found["conflicts"] == []
+
+
+def test_values_are_exact_and_every_unit_is_in_one_lot() -> None:
+    given = asked("10000.01", "20000.02", "30000.03", "5.55", minimum_expected_bidders=0)
+    for option in answer(given, firms(micro=6, large=2))["options"]:
+        assert sorted(unit for lot in option["lots"] for unit in lot["units"]) == ["u0", "u1", "u2", "u3"]
+        assert sum(Decimal(lot["value"]) for lot in option["lots"]) == Decimal("60005.61")
+        assert Decimal(option["cost_of_lotting"]) == 1000 * (len(option["lots"]) - 1)
+
+
+def test_smaller_lots_can_be_led_by_smaller_firms() -> None:
+    found = answer(asked(*["40000"] * 4, minimum_expected_bidders=0), firms(micro=30, large=3))
+    led = [Decimal(option["could_be_led_by"]["micro_or_small"]) for option in found["options"]]
+    assert led[0] == 0
+    assert max(led) == Decimal(160_000)
+
+
+def test_local_pounds_are_told_and_stand_in_no_reason() -> None:
+    found = answer(asked(*["40000"] * 4, minimum_expected_bidders=0), firms(micro=30, large=3))
+    assert "local" in found["options"][-1]["could_be_led_by"]
+    names = {name for option in found["options"] for lot in option["lots"] for name in lot["firms"]}
+    assert names
+    for reason in found["reasons"].values():
+        assert "local" not in reason.lower()
+        assert not [name for name in names if name in reason]
+
+
+def test_a_minimum_that_nothing_reaches_is_said_and_options_are_still_drawn() -> None:
+    found = answer(asked("9000", "9000", minimum_expected_bidders=50), firms(micro=2))
+    assert len(found["options"]) == 2
+    assert "no division gives every lot 50 expected bidders" in found["options"][1]["status"]
+    assert "fewer than 50" in found["options"][0]["status"]
+
+
+def test_same_question_gives_the_same_bytes() -> None:
+    rng = Random(5)
+    given, market = invent.requirement(rng, 14, max_lots=4), invent.firms(rng, 20)
+    places = invent.places(rng, 14)
+    first, second = (json.dumps(lots(given, market, places, effort=1.0)) for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("given", "units"),
+    [
+        (Requirement("x", "77310000", (Unit("a", None), Unit("b", Decimal(1)))), ["a"]),
+        (asked("1", "1", together=(frozenset({"u0", "u1"}),), apart=(frozenset({"u0", "u1"}),)), ["u0", "u1"]),
+        (asked("1", "1", "1", apart=(frozenset({"u0", "u1", "u2"}),), max_lots=2), ["u0", "u1", "u2"]),
+        (asked("60", "60", together=(frozenset({"u0", "u1"}),), lot_value_max=Decimal(100)), ["u0", "u1"]),
+    ],
+    ids=["no value", "together and apart", "more apart than lots", "together too large"],
+)
+def test_conflicts_name_their_units_and_no_option_is_drawn(given: Requirement, units: list[str]) -> None:
+    found = answer(given, firms(micro=3))
+    assert found["options"] == []
+    assert units in [conflict["units"] for conflict in found["conflicts"]]
+
+
+def test_one_unit_is_one_option() -> None:
+    assert [option["name"] for option in answer(asked("500"), firms(micro=3))["options"]] == ["as is"]
+
+
+def test_chance_of_a_bid_falls_with_value_and_never_rises() -> None:
+    chances = [bids(pounds, 40_000, "central") for pounds in (1_000, 40_000, 80_000, 160_000, 1_000_000)]
+    assert chances[0] == chances[1] > chances[2] > chances[3] > chances[4] > 0
+    low, central, high = (bids(80_000, 40_000, chance) for chance in ("low", "central", "high"))
+    assert low < central < high
+
+
+FORM = """
+title = "Grounds"
+category = "77310000"
+cost_per_lot = 1500.50
+[[units]]
+id = "park"
+value = 12000
+place = "B9 4AA"
+[[units]]
+id = "school"
+value = "£3,400.10"
+[[apart]]
+units = ["park", "school"]
+"""
+
+
+def test_requirement_is_read_from_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "r.toml"
+    path.write_text(FORM, encoding="utf-8")
+    found = requirements.read(path)
+    assert found.value == Decimal("15400.10")
+    assert (found.cost_per_lot, found.apart) == (Decimal("1500.50"), (frozenset({"park", "school"}),))
+
+
+def test_units_may_stand_in_a_csv(tmp_path: Path) -> None:
+    (tmp_path / "units.csv").write_text("id,value,place\na,10,B9 4AA\nb,20.5,\n", encoding="utf-8")
+    (tmp_path / "r.toml").write_text('category = "77310000"\nunits_file = "units.csv"\n', encoding="utf-8")
+    assert [(unit.id, unit.value) for unit in requirements.read(tmp_path / "r.toml").units] == [
+        ("a", Decimal("10.00")),
+        ("b", Decimal("20.50")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (("77310000", "grass"), "category must be a CPV code"),
+        (("12000", "-1"), "units[0].value must be pounds"),
+        (('id = "school"', 'id = "park"'), "units has the id park twice"),
+        (('["park", "school"]', '["park", "moon"]'), "apart[0].units names moon"),
+        (('["park", "school"]', '["park"]'), "apart[0].units must name two units"),
+        (("title", "titel"), "titel is not known"),
+        (("place", "plaice"), "units[0].plaice is not known"),
+        (("[[units]]", "[[unit]]"), "unit is not known"),
+        (('id = "park"', 'id = ""'), "units[0].id is missing"),
+    ],
+)
+def test_requirement_that_is_wrong_names_the_key(tmp_path: Path, change: tuple[str, str], what: str) -> None:
+    path = tmp_path / "r.toml"
+    path.write_text(FORM.replace(*change), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        requirements.read(path)
+    assert caught.value.what.startswith(what)
