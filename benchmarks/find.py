@@ -1,0 +1,226 @@
+"""Finding firms: how good the list is beside plain BM25 on SIC text, and how quick.
+
+Quality: needs (find/needs.csv, written first) and judgements (find/judged.csv: made blind, by name and activity alone,
+of the pooled top ten of our first version, plain BM25 over SIC titles, and BM25 over names). Reported are precision at
+5 and recall at 20 of what was judged relevant; an unjudged firm counts as not relevant, and how many of the first five
+are unjudged is said. `--pool FILE` writes the pool, shuffled and without the rankers' names.
+"""
+
+import argparse
+import csv
+import math
+import os
+import random
+import statistics
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from benchmarks.measure import localspend, say
+from localspend import workspace
+from localspend.categories.words import words
+from localspend.matching import activities, pools
+from localspend.matching.asked import Asked
+from localspend.matching.find import document, find
+from localspend.matching.need import understand
+from localspend.matching.pool import ABLE, PAID, Pool, build, read
+from localspend.matching.rank import ranked
+
+HERE = Path(__file__).parent / "find"
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+REGISTER = "registers/companieshouse_southyorkshire_2024-11.csv"
+DEEP, TOP, POOLED, SEED = 20, 5, 10, "judge blindly"
+COPIES, TODAY = 66, date(2026, 11, 27)
+K1, B = 1.2, 0.75
+Ranker = Callable[[str], list[int]]
+
+
+class Bm25:
+    """Plain BM25 (k1 1.2, b 0.75) over one text a firm; the texts' words as ours are cut."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.held: dict[str, dict[int, int]] = defaultdict(dict)
+        lengths = []
+        for n, text in enumerate(texts):
+            found = [root for part in text.split() for root in words(part)]
+            lengths.append(len(found))
+            for word in found:
+                self.held[word][n] = self.held[word].get(n, 0) + 1
+        self.lengths = np.array(lengths, np.float32)
+        self.lengths /= self.lengths.mean() or 1
+
+    def __call__(self, need: str) -> np.ndarray:
+        scores = np.zeros(len(self.lengths), np.float32)
+        for word in words(need):
+            rows = self.held.get(word, {})
+            if rows:
+                at, often = np.fromiter(rows, np.int64), np.fromiter(rows.values(), np.float32)
+                rare = math.log(1 + (len(scores) - len(rows) + 0.5) / (len(rows) + 0.5))
+                scores[at] += rare * often * (K1 + 1) / (often + K1 * (1 - B + B * self.lengths[at]))
+        return scores
+
+
+def rankers(pool: Pool) -> dict[str, Ranker]:
+    """Each gives the numbers of firms that trade, best first; equals in an order that no ranker chooses."""
+    live = np.array([not why for why in pool.firms["gone"].to_pylist()])
+    lot = np.random.default_rng(7).permutation(len(pool))
+    names = Bm25(pool.firms["name"].to_pylist())
+    titles = Bm25(
+        " ".join(activities.titles().get(c, "") for c in codes or ()) for codes in pool.firms["sic"].to_pylist()
+    )
+
+    def by(scorer: Bm25) -> Ranker:
+        def first(need: str) -> list[int]:
+            scores = np.where(live, scorer(need), 0)
+            return [int(n) for n in np.lexsort((lot, -scores))[:DEEP] if scores[n] > 0]
+
+        return first
+
+    def ours(need: str) -> list[int]:
+        return [int(n) for n in ranked(pool, understand(need, pool)).firms if live[n]][:DEEP]
+
+    return {"ours": ours, "plain BM25 on SIC text": by(titles), "BM25 on names": by(names)}
+
+
+def pooled(path: Path, found: dict[str, Pool]) -> None:
+    """Write what is to be judged: need, firm, its name and activities; shuffled, without the rankers."""
+    lines = []
+    known = {where: rankers(pool) for where, pool in found.items()}
+    judged = {(row["need_id"], row["firm"]) for row in _rows("judged.csv")}
+    for need in _rows("needs.csv"):
+        pool = found[need["where"]]
+        firms = sorted({n for ranker in known[need["where"]].values() for n in ranker(need["need"])[:POOLED]})
+        random.Random(SEED + need["need_id"]).shuffle(firms)
+        for n in firms:
+            if (need["need_id"], _firm(pool, n)) not in judged:
+                does = "; ".join(activities.said(code) for code in pool.firms["sic"][n].as_py() or ())
+                lines.append([need["need_id"], need["need"], _firm(pool, n), pool.firms["name"][n].as_py(), does])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(lines)
+    print(f"{len(lines)} to judge in {path.name}")
+
+
+def quality(found: dict[str, Pool], held: str) -> None:
+    """Print precision at 5 and recall at 20 of each ranker, over the needs that were held out or not."""
+    judged: dict[str, dict[str, bool]] = defaultdict(dict)
+    for row in _rows("judged.csv"):
+        judged[row["need_id"]][row["firm"]] = row["relevant"] == "yes"
+    known = {where: rankers(pool) for where, pool in found.items()}
+    sums: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
+    for need in (one for one in _rows("needs.csv") if one["where"] in found and one["held_out"] == held):
+        verdicts = judged[need["need_id"]]
+        relevant = {firm for firm, yes in verdicts.items() if yes}
+        for name, ranker in known[need["where"]].items():
+            firms = [_firm(found[need["where"]], n) for n in ranker(need["need"])]
+            precision = sum(firm in relevant for firm in firms[:TOP]) / TOP
+            recall = len(relevant & set(firms)) / len(relevant) if relevant else 1.0
+            sums[name].append((precision, recall, sum(firm not in verdicts for firm in firms[:TOP])))
+            if os.environ.get("EACH"):
+                print(need["need_id"], need["need"], name, f"{precision:.1f} {recall:.2f}", sums[name][-1][2])
+    means = {name: np.array(rows).mean(axis=0) for name, rows in sums.items()}
+    peer = means["plain BM25 on SIC text"]
+    for what, at in (("precision at 5", 0), ("recall at 20 of the pooled relevant", 1)):
+        ours = means["ours"][at]
+        say(
+            f"find: {what}",
+            f"{ours:.2f}",
+            peer=f"{peer[at]:.2f} (plain BM25 on SIC text)",
+            ratio=f"{ours / peer[at]:.2f}",
+        )
+        print(f"  BM25 on names: {means['BM25 on names'][at]:.2f}")
+    print("  unjudged of the first five: " + ", ".join(f"{n} {rows[2] / TOP:.1%}" for n, rows in means.items()))
+
+
+def speed(pool: Pool, what: str, hoped: str, *, peer: bool = True) -> None:
+    """Print the slowest and the median of `find` over the needs, in process after loading, beside the peer's."""
+    needs = [row["need"] for row in _rows("needs.csv")]
+    ours = _timed(lambda need: document(find(pool, Asked(need=need, on=TODAY, near="S70 2SB"))), needs)
+    other = _timed(rankers(pool)["plain BM25 on SIC text"], needs) if peer else None
+    for name, pick in (("median", statistics.median), ("slowest", max)):
+        theirs = f"{pick(other) * 1000:.0f} ms (plain BM25 on SIC text)" if other else "none"
+        ratio = f"{pick(ours) / pick(other):.2f}" if other else "-"
+        say(
+            f"find: {what}, {name} of {len(needs)}",
+            f"{pick(ours) * 1000:.0f} ms",
+            hoped=hoped,
+            peer=theirs,
+            ratio=ratio,
+        )
+
+
+def _timed(asked: Callable[[str], object], needs: list[str]) -> list[float]:
+    asked(needs[0])
+    took = []
+    for need in needs:
+        started = time.perf_counter()
+        asked(need)
+        took.append(time.perf_counter() - started)
+    return took
+
+
+def _copied(pool: Pool, copies: int, folder: Path) -> Pool:
+    """The same firms many times over, with other ids: a register of the country's size."""
+    firms = pool.firms
+    ids = firms["supplier_id"].combine_chunks()
+    at = firms.column_names.index("supplier_id")
+    every = [firms.set_column(at, "supplier_id", pc.binary_join_element_wise(ids, str(n), "-")) for n in range(copies)]
+    build(pa.concat_tables(every), PAID.empty_table(), ABLE.empty_table(), folder)
+    return read(folder)
+
+
+def _firm(pool: Pool, n: int) -> str:
+    return str(pool.firms["supplier_id"][n].as_py()).removeprefix("GB-COH-")
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    path = HERE / name
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def main() -> None:
+    """Quality, then speed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.find", description=__doc__)
+    parser.add_argument("--pool", type=Path, help="write what is to be judged, and stop")
+    parser.add_argument("--shared", type=Path, default=SHARED, help="where the real files are")
+    parser.add_argument("--sample", type=Path, help="the folder of the built sample")
+    parser.add_argument("--large", action="store_true", help="five million firms as well")
+    asked = parser.parse_args()
+    found: dict[str, Pool] = {}
+    if (asked.shared / REGISTER).is_file():
+        found["south-yorkshire"] = pools.of_register(asked.shared / REGISTER, Path())
+    if asked.sample:
+        found["sample"] = pools.of_snapshot(workspace.current(asked.sample))
+    if asked.pool:
+        pooled(asked.pool, found)
+        return
+    if not found:
+        print(f"{asked.shared} is not there, so nothing was measured")
+        return
+    for held in ("no", "yes"):
+        print(f"needs that the ranking {'has not seen' if held == 'yes' else 'was tuned on'}")
+        quality(found, held)
+    if asked.sample:
+        words = ("find", "grounds maintenance", asked.sample, "--near", "B9 4AA", "--value", "20000", "--json")
+        took = [localspend(*words).seconds for _ in range(3)]
+        say("find: the command on the sample, best of 3", f"{min(took):.2f} s", hoped="under 2.5 s")
+    if "south-yorkshire" in found:
+        speed(found["south-yorkshire"], "75,000 firms", "under 300 ms")
+        if asked.large:
+            with tempfile.TemporaryDirectory(prefix="localspend-") as folder:
+                speed(
+                    _copied(found["south-yorkshire"], COPIES, Path(folder)), "5 million firms", "under 2 s", peer=False
+                )
+
+
+if __name__ == "__main__":
+    main()

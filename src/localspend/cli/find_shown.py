@@ -1,0 +1,72 @@
+"""What `localspend find` shows a person."""
+
+from typing import Any
+
+from rich.console import Console
+
+NEVER_SHOWN = 40
+
+
+def show(document: dict[str, Any]) -> None:
+    """Print an answer, a history or what a firm could win."""
+    screen = Console(markup=False, emoji=False, highlight=False)
+    if "opportunities" in document:
+        _opportunities(screen, document)
+    elif "never_asked" in document:
+        _history(screen, document)
+    else:
+        _firms(screen, document)
+    for note in document.get("notes", []):
+        screen.print(f"Note: {note}")
+
+
+def _firms(screen: Console, document: dict[str, Any]) -> None:
+    likely = ", ".join(one["title"] for one in document["need"]["categories"][:2]) or "no category that is known"
+    screen.print(f"{document['need']['text']}: {len(document['firms'])} firms to consider ({likely})", style="bold")
+    for n, firm in enumerate(document["firms"], 1):
+        far = "" if firm["distance_km"] is None else f", {firm['distance_km']} km"
+        screen.print(f"\n{n}. {firm['name']}  {firm['supplier_id']}  {firm['score']:.2f}  ({firm['tier']}{far})")
+        screen.print(f"   {'; '.join(firm['reasons'])}")
+        if firm["facts"]:
+            screen.print(f"   Facts: {'; '.join(firm['facts'])}")
+    for one in document["left_out"]:
+        screen.print(f"\nLeft out: {one['supplier_id']}: {one['why']}")
+    for band in document["own_rules"]:
+        screen.print(
+            f"\nOwn rule of {band['institution_id']} from £{band['lower']:,.2f}: {band['route']} ({band['flag']})"
+        )
+    if drawn := document.get("draw"):
+        _draw(screen, drawn)
+    reached = f" Widened to {document['widened_to']}." if document["widened_to"] else ""
+    screen.print(f"\nPlace: {document['place_used']}.{reached} {document['basis']} A decision aid, not legal advice.")
+
+
+def _draw(screen: Console, drawn: dict[str, Any]) -> None:
+    kept = "recorded in decisions/invitations.csv" if drawn["recorded"] else "not recorded: there is no network here"
+    screen.print(
+        f"\nDraw {drawn['draw']} among {drawn['among']:,} with the seed {drawn['seed']!r}; {kept}", style="bold"
+    )
+    for one in drawn["invited"]:
+        new = " (never invited before)" if one["new"] else ""
+        screen.print(f"  {one['name']}  {one['supplier_id']}{new}")
+
+
+def _history(screen: Console, document: dict[str, Any]) -> None:
+    screen.print(f"{document['draws']} draws; {len(document['never_asked']):,} firms were never asked", style="bold")
+    for one in document["invited"]:
+        times = "once" if one["times"] == 1 else f"{one['times']} times"
+        screen.print(f"  {times}, last {one['last']}: {one['name'] or one['supplier_id']}")
+    for one in document["never_asked"][:NEVER_SHOWN]:
+        screen.print(f"  never: {one['name']}  {one['supplier_id']}")
+    if len(document["never_asked"]) > NEVER_SHOWN:
+        screen.print("  ... --json gives all")
+
+
+def _opportunities(screen: Console, document: dict[str, Any]) -> None:
+    firm = document["firm"]
+    screen.print(f"{firm['name']} could win {len(document['opportunities'])} of what is coming", style="bold")
+    for one in document["opportunities"]:
+        amount = "value not known" if one["amount"] is None else f"£{one['amount']:,.0f} ({one['amount_kind']})"
+        far = "" if one["distance_km"] is None else f", {one['distance_km']} km away"
+        screen.print(f"\n{one['next_date']}: {one['title']}, {one['buyer']}{far}: {amount}")
+        screen.print(f"   {'; '.join([*one['reasons'], *one['facts']])}")

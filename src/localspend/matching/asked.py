@@ -1,0 +1,61 @@
+"""What a buyer asks of `find`."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from localspend.errors import UsageError
+from localspend.network import KINDS
+
+ENGAGEMENT, INVITATION = PURPOSES = ("engagement", "invitation")
+#: Firms that a search reaches out for, tier by tier, unless told otherwise.
+ENOUGH = {ENGAGEMENT: 10, INVITATION: 3}
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Asked:
+    """value is pounds by `vat`, None where it is not known; on is when the procurement commences.
+
+    near is a postcode. reserved are areas as `rules` takes them, recorded on reserved_on. work_needs is why distance
+    matters to the work. least is how many firms to reach out for, most how many to show. own_areas are the ONS codes
+    of the buyer's own district and county, None where nobody looked.
+    """
+
+    need: str
+    on: date
+    near: str | None = None
+    value: Decimal | None = None
+    vat: str = "included"
+    buyer: str | None = None
+    purpose: str = ENGAGEMENT
+    contract: str = "services"
+    authority: str | None = None
+    institution: str | None = None
+    reserved: tuple[str, ...] = ()
+    reserved_on: date | None = None
+    work_needs: str = ""
+    least: int | None = None
+    most: int = SHOWN
+    own_areas: frozenset[str] | None = None
+    unmasked: bool = False
+
+    def __post_init__(self) -> None:
+        _one_of("--for", self.purpose, PURPOSES)
+        if self.buyer is not None:
+            _one_of("--buyer", self.buyer, KINDS)
+        if self.value is not None and (not self.value.is_finite() or self.value < 0):
+            raise UsageError("a value may not be negative", where="--value", todo="Pounds, such as 20000")
+        if bool(self.reserved) != bool(self.reserved_on):
+            todo = "Give both: --reserved districts:E08000025 --reserved-on 2026-11-01"
+            raise UsageError("a reservation has an area and a day on which it was recorded", todo=todo)
+
+    @property
+    def enough(self) -> int:
+        """How many capable firms to reach out for."""
+        return self.least or ENOUGH[self.purpose]
+
+
+def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise UsageError(f"{value!r} is not known", where=option, todo=f"One of {', '.join(allowed)}")

@@ -1,0 +1,273 @@
+"""What a need asks for: its words, the CPV categories that it is like, and the words of names that sell it."""
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from localspend.categories import index
+from localspend.categories.choose import NO_CATEGORY, probabilities
+from localspend.categories.knowledge import sold_under, vocabulary
+from localspend.categories.titles import DIVISIONS, title
+from localspend.categories.words import words
+from localspend.errors import UsageError
+from localspend.matching import activities
+from localspend.matching.pool import LEGAL, Pool
+
+CODE = re.compile(r"\s*(\d{8})(-\d)?\s*")
+#: Words with which people begin to say what they need.
+FILLER = (
+    frozenset(
+        words(
+            "someone somebody anyone people person firm firms business supplier contractor we i need want looking find "
+            "get have our my us me please some few new small large local good cheap who which that can could would do "
+            "job year annual weekly daily monthly without family when after"
+        )
+    )
+    | LEGAL
+)
+#: What follows one of these is for whom, where or when: it says less of what is to be done.
+THEN = re.compile(r"\b(?:for|at|in|into|across|around|round|after|when|while|with|without|on|from|near|who)\b")
+BESIDE = 0.35
+#: How much the head alone counts beside the whole text, in what categories it is like.
+HEAD, DONE = 0.65, 0.3
+#: From this probability on a text says clearly what trade it is.
+CLEAR = 0.5
+OF = re.compile(r"(?i)\bof\b")
+#: A division with this share or more of what the text is like is taken for certain.
+SURE = 1.3
+#: Categories that matter: at least this share of the likeliest.
+FAINT = 0.12
+#: Shortest word that one letter may be missing or too much in, or another.
+SPELT, LONG = 5, 7
+
+
+@dataclass(frozen=True)
+class Need:
+    """words: root -> weight. categories: CPV -> 0 to 1, the likeliest near 1. spelt: what was read as what.
+    pairs: words that stand beside each other, in that order, with no `of` or `and` between them.
+    either: what is to be done in parts, each of which a firm may be named after: (school, uniform), (workwear)."""
+
+    text: str
+    words: Mapping[str, float]
+    categories: Mapping[str, float]
+    spelt: Mapping[str, str] = field(default_factory=dict)
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    either: tuple[tuple[str, ...], ...] = ()
+
+    def activity(self, code: str) -> float:
+        """0 to 1: how likely a firm of that SIC code sells what is needed: by category, and the less clear that is the
+        more by the words of its title."""
+        return _either(self.sells(code), (0.7 - 0.4 * self.clear) * activities.likeness(self.words, code))
+
+    @property
+    def clear(self) -> float:
+        """0 to 1: how clear it is which category this is."""
+        return max(self.categories.values(), default=0.0)
+
+    def sells(self, code: str) -> float:
+        """0 to 1 by the category alone."""
+        sold = sold_under(code)
+        return max((s * self.category(c) for c, s in sold.items()), default=0.0)
+
+    def category(self, code: str) -> float:
+        """0 to 1: how near a CPV code is to what is needed."""
+        return max((w * nearness(wanted, code) for wanted, w in self.categories.items()), default=0.0)
+
+    def near(self, code: str) -> float:
+        """0 to 1: how near a CPV code is to one of the likeliest categories, however likely that is."""
+        most = max(self.categories.values(), default=0.0)
+        return max((nearness(c, code) for c, w in self.categories.items() if w >= 0.5 * most), default=0.0)
+
+
+def understand(text: str, pool: Pool | None = None) -> Need:
+    """The need behind plain words or a CPV code. Raises UsageError for a text without words, or no CPV code.
+
+    With `pool`, a word of which nobody has heard is read as the nearest known one, a letter away.
+    """
+    if found := CODE.fullmatch(text):
+        return _coded(text, found[1])
+    asked = _weighed(text)
+    if not asked:
+        raise UsageError(f"{text!r} says nothing of what is needed", where="NEED", todo='Such as "grass cutting"')
+    written = {root: word for word in re.findall("[a-z]+", text.lower()) for root in words(word)}
+    spelt = {root: right for root in asked if (right := _spelling(written.get(root, root), pool)) is not None}
+    asked = {spelt.get(word, word): weight for word, weight in asked.items()}
+    head = " ".join(word for word, weight in asked.items() if weight == 1)
+    done = " ".join(spelt.get(word, word) for word in _said(OF.split(text, maxsplit=1)[0]) if OF.search(text))
+    likely = _categories(done, head, " ".join(asked))
+    return Need(text, asked, likely, spelt, _pairs(text), _either_of(text, asked, spelt))
+
+
+@lru_cache(maxsize=65536)
+def nearness(wanted: str, code: str) -> float:
+    """1 where a capability of `code` answers a need of `wanted`: the same, or finer; less the further they part."""
+    asked, has = _stem(wanted), _stem(code)
+    if has.startswith(asked):
+        return 1.0 if len(has) - len(asked) <= 1 else 0.9
+    if asked.startswith(has):
+        return 0.75 if len(asked) - len(has) == 1 else 0.5
+    same = next((n for n in range(min(len(asked), len(has)), 0, -1) if asked[:n] == has[:n]), 0)
+    return 0.4 if same >= 3 else 0.12 if same == 2 else 0.0
+
+
+@cache
+def _index() -> index.Index:
+    return index.build()
+
+
+def _coded(text: str, code: str) -> Need:
+    if code[:2] not in DIVISIONS:
+        raise UsageError(f"{code} is no CPV code", where="NEED", todo="Such as 77310000, or plain words")
+    return Need(text, dict.fromkeys(words(title(code)), 1.0), {code: 1.0})
+
+
+def _weighed(text: str) -> dict[str, float]:
+    """The words of a text: 1 before the first `for`, `at`, …; less after it, unless nothing stands before."""
+    cut = next((m.start() for m in THEN.finditer(text.lower()) if _said(text[: m.start()])), len(text))
+    head = _said(text[:cut])
+    return dict.fromkeys(head, 1.0) | {word: BESIDE for word in _said(text[cut:]) if word not in head}
+
+
+def _most(text: str) -> float:
+    shares = probabilities(_index().likeness(text), ())
+    return max((share for code, share in shares.items() if code not in NO_CATEGORY), default=0.0)
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    parts = [_said(part) for part in re.split(rf"{THEN.pattern}|\b(?:of|to|and|or)\b|[,;&]", text.lower())]
+    return frozenset(pair for said in parts for pair in itertools.pairwise(said))
+
+
+def _either_of(text: str, asked: Mapping[str, float], spelt: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+    parts = [[spelt.get(word, word) for word in _said(part)] for part in re.split(r"\b(?:and|or)\b|[,;&/]", text)]
+    whole = [tuple(word for word in part if asked.get(word) == 1) for part in parts]
+    return tuple(part for part in whole if part)
+
+
+def _said(text: str) -> list[str]:
+    # `web site` and `website` are one word to whoever names a firm.
+    return [word for word in words(re.sub(r"(?i)\bweb sites?\b", "website", text)) if word not in FILLER]
+
+
+def _categories(done: str, head: str, whole: str) -> dict[str, float]:
+    """By what is to be done, and the rest less; where that is not clear (rewiring of council houses) but the words
+    before `of` are (rewiring), by these."""
+    likeness: dict[str, float] = defaultdict(float)
+    clear = _most(head) < CLEAR <= _most(done)
+    for text, share in ((done, DONE * clear), (head, HEAD - DONE * clear), (whole, 1 - HEAD)):
+        # Roots are looked up as they are: the root of a root is itself.
+        for code, value in _index().likeness(text).items():
+            likeness[code] += share * value
+    shares = {code: share for code, share in probabilities(likeness, ()).items() if code not in NO_CATEGORY}
+    best = max(shares, key=lambda code: (shares[code], code), default=None)
+    if best is None:
+        return {}
+    # A category and the one above it share what is one answer.
+    sure = min(1.0, SURE * sum(share for code, share in shares.items() if code[:2] == best[:2]))
+    return {code: sure * share / shares[best] for code, share in shares.items() if share >= FAINT * shares[best]}
+
+
+#: What is left of it where the word stands in phrases that share none with the need.
+DISTANT = 0.6
+#: What a word of the category tells beside the need's own words.
+OTHER_WORDS = 0.55
+
+
+def name_words(need: Need) -> dict[str, float]:
+    """Words that a firm's name may hold and how much each tells: the need's own and those of its categories' phrases.
+
+    A word of many categories tells little of one; so does a word that many names hold.
+    """
+    told: dict[str, float] = defaultdict(float)
+    for code, weight in need.categories.items():
+        own = _kin(code, need)
+        for word, share in _phrases(code).items():
+            told[word] = max(told[word], OTHER_WORDS * weight * share * (1 if word in own else DISTANT))
+    return dict(told)
+
+
+def _kin(code: str, need: Need) -> set[str]:
+    """The words of those phrases of a category that share a word with the need."""
+    phrases = [words(phrase) for phrase in vocabulary()[code][1]] if code in vocabulary() else []
+    return {word for phrase in phrases if need.words.keys() & set(phrase) for word in phrase}
+
+
+@cache
+def _phrases(code: str) -> Mapping[str, float]:
+    """Word -> 0 to 1: how much of what it speaks of is this category."""
+    own = vocabulary().get(code)
+    if own is None:
+        return {}
+    spoken = {word for phrase in own[1] for word in words(phrase)}
+    return {word: 1 / len(held) for word in spoken if len(held := _holders().get(word, {code})) <= 3}
+
+
+@cache
+def _holders() -> Mapping[str, set[str]]:
+    """Word -> the groups of categories whose phrases hold it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for code, (_, phrases) in vocabulary().items():
+        for phrase in phrases:
+            for word in words(phrase):
+                found[word].add(code[:3])
+    return found
+
+
+def _spelling(written: str, pool: Pool | None) -> str | None:
+    """The root of the known word that `written` is a letter away from, where it is not known itself; None: leave it."""
+    (root,) = words(written)
+    heard, known = _heard()
+    if root in known or len(written) < SPELT:
+        return None
+    if root.startswith("re") and root[2:] in known:
+        return root[2:]
+    if pool is not None and len(pool.names.of(root)) > RARE:
+        return None
+    close = [one for one in heard if _one_off(written, one)]
+    if close:
+        return words(min(close, key=lambda one: (one[0] != written[0], -heard[one], one)))[0]
+    return None if pool is None or pool.names.find(root) is not None else _of_names(root, pool)
+
+
+#: A word that so few names hold may be a slip.
+RARE = 3
+
+
+def _of_names(root: str, pool: Pool) -> str | None:
+    """The commonest word of names that begins alike and is a letter away."""
+    keys, names = pool.names.keys, pool.names
+    begin, end = names.place(root[0]), names.place(chr(ord(root[0]) + 1))
+    found = [n for n, known in enumerate(keys[begin:end].to_pylist(), begin) if _one_off(root, known)]
+    best = max(found, key=lambda n: (len(names.at(n)), -n), default=None)
+    return None if best is None else str(keys[best].as_py())
+
+
+def _one_off(word: str, known: str) -> bool:
+    # One letter for another makes another word of a short one: letter, litter.
+    least = SPELT if len(word) != len(known) else LONG
+    near = abs(len(word) - len(known)) <= 1 and min(len(word), len(known)) >= least
+    return near and DamerauLevenshtein.distance(word, known, score_cutoff=1) == 1
+
+
+@cache
+def _heard() -> tuple[Mapping[str, int], frozenset[str]]:
+    """Every word of our phrases and of the titles of activities as written, in how many it stands; and their roots."""
+    phrases = [phrase for _, found in vocabulary().values() for phrase in found] + list(activities.titles().values())
+    heard = Counter(word for phrase in phrases for word in re.findall("[a-z]+", phrase.lower()) if words(word))
+    return heard, frozenset(root for word in heard for root in words(word))
+
+
+def _stem(code: str) -> str:
+    return code.rstrip("0").ljust(2, "0")
+
+
+def _either(*shares: float) -> float:
+    left = 1.0
+    for share in shares:
+        left *= 1 - share
+    return 1 - left
