@@ -27,7 +27,10 @@ KINDS: dict[str, tuple[str, ...]] = {
     "duplicates": ("source_id", "month", "verdict"),
     "influence": ("institution_id", "matches", "value", "influence", "reason"),
     "interventions": ("intervention", "institution_id", "from_on", "area", "category_codes"),
+    "invitations": ("draw", "need", "seed", "supplier_id"),
 }
+#: Kinds that no build applies: a line more makes no snapshot stale.
+ASIDE = ("invitations",)
 #: An identifier as org-id.guide writes it (a company number has eight characters), or that of an unregistered payee.
 ORGANISATION = r"local-[0-9a-f]{16}|(?!GB-COH-)[A-Z]{2,3}-[A-Z0-9]+-\S+|GB-COH-[A-Z0-9]{8}"
 VERDICTS = {"suppliers": ("accept", "reject", "none", "same-as"), "duplicates": ("count", "exclude")}
@@ -114,6 +117,8 @@ def _check(kind: str, row: Mapping[str, str], where: str) -> None:
         _check_intervention(row, where)
     if kind == "categories":
         _check_approval(row, where)
+    if kind == "invitations" and (missing := [name for name in KINDS[kind] if not row[name]]):
+        raise InputError(f"{missing[0]} is missing", where=where, todo="`localspend find … --draw` writes these lines")
     if kind == "categories" and not (len(row["category_code"]) == 8 and row["category_code"].isdigit()):
         raise InputError(
             f"{row['category_code']!r} is no CPV code",

@@ -20,6 +20,19 @@ def print_json(document: Any) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=1, default=str))
 
 
+def saved(title: str, document: dict[str, Any], path: Path | None) -> None:
+    """Write the answer as a page for the file, where one is asked for, and say where."""
+    if path is not None:
+        from localspend.reports.saved import save
+
+        save(path, title, document)
+        click.echo(f"Saved as {path}", err=True)
+
+
+#: The option that every answer for the file has.
+SAVE = click.option("--save", type=click.Path(path_type=Path), help="Write the answer as a page (HTML) for the file.")
+
+
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
     """A function (stage, done, total) that draws progress on stderr when that is a terminal, else does nothing."""

@@ -49,7 +49,8 @@ def gather(network: Network) -> Inputs:
     boundaries = [hashes.of(area.boundary) for area in network.areas if area.boundary]
     hashes.save()
     folder = network.folder / "decisions"
-    decided = {p.name: _hash(p) for p in sorted(folder.glob("*")) if p.suffix in (".csv", ".toml")}
+    files_of = [p for p in sorted(folder.glob("*")) if p.suffix in (".csv", ".toml") and p.stem not in decisions.ASIDE]
+    decided = {p.name: _hash(p) for p in files_of}
     files = [f"{f.institution_id} {f.id} {f.sha256}" for f in (*sources.values(), *registers, *places, *codes)]
     ruled = [f"rules {path.name} {_hash(path)}" for path in rules.every(network)]
     toml = _hash(network.folder / "network.toml")

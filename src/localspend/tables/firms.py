@@ -2,7 +2,8 @@
 
 A public body, a private person, a redacted or internal payee is no firm. paid says whether an institution paid it.
 turnover is pounds where a list gives it; size, tier and office_shared as in `suppliers`; easting and northing are
-metres on the British National Grid, null where the postcode is not known.
+metres on the British National Grid, null where the postcode is not known. register_status is what a register says of it
+(Active, Liquidation, ...), null where none knows it.
 """
 
 KEY = ("supplier_id",)
@@ -24,5 +25,6 @@ COLUMNS = {
     "easting": "int32",
     "northing": "int32",
     "sic": "array<string>",
+    "register_status": "string",
     "paid": "boolean",
 }

@@ -1,0 +1,101 @@
+"""An answer as a page for the file: one HTML document that needs nothing else, and opens in a word processor too."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from localspend import __version__
+from localspend.errors import InputError
+from localspend.workspace import write_whole
+
+STYLE = (
+    "body{font:1rem/1.45 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1d2b33}"
+    "h1,h2{line-height:1.2}h2{margin-top:2rem;border-top:2px solid #0b3a53;padding-top:.6rem}"
+    "table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;"
+    "border-bottom:1px solid #ccd5db;overflow-wrap:anywhere}@page{size:A4;margin:15mm}"
+)
+
+
+def save(path: Path, title: str, document: Mapping[str, Any]) -> None:
+    """Write the page; raises InputError where it cannot be written."""
+    try:
+        write_whole(path, page(title, document))
+    except OSError as error:
+        raise InputError(
+            f"it cannot be written: {error.strerror}", where=str(path), todo="Choose another name"
+        ) from None
+
+
+def page(title: str, document: Mapping[str, Any]) -> str:
+    """The HTML of an answer: a heading for each of its keys; what is empty is left out."""
+    parts = [
+        Markup("<h2>{}</h2>\n{}").format(words(key), block(value))
+        for key, value in document.items()
+        if not _empty(value)
+    ]
+    return Markup(
+        '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{0}</title>\n<style>{1}</style>\n'
+        "</head>\n<body>\n<main>\n<h1>{0}</h1>\n{2}\n</main>\n<footer><p>Made with localspend {3}.</p></footer>\n"
+        "</body>\n</html>\n"
+    ).format(title, Markup(STYLE), Markup("\n").join(parts), __version__)
+
+
+def words(key: str) -> str:
+    """A key as a heading: could_be_led_by -> Could be led by."""
+    said = key.replace("_", " ").replace("-", " ")
+    return said[:1].upper() + said[1:]
+
+
+def block(value: Any) -> Markup:
+    """A value as HTML: a table of rows, a list, a table of names and values, or a paragraph."""
+    if isinstance(value, Mapping):
+        lines = [
+            Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(words(k), cell(v)) for k, v in value.items()
+        ]
+        return Markup("<table>\n{}\n</table>").format(Markup("\n").join(lines))
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        return Markup("<p>{}</p>").format(cell(value))
+    if all(isinstance(item, Mapping) for item in value):
+        return _table(value)
+    return Markup("<ul>\n{}\n</ul>").format(Markup("\n").join(Markup("<li>{}</li>").format(cell(v)) for v in value))
+
+
+def _table(rows: Sequence[Mapping[str, Any]]) -> Markup:
+    heads = list(dict.fromkeys(key for row in rows for key in row))
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(words(key)) for key in heads)
+    lines = [
+        Markup("<tr>{}</tr>").format(
+            Markup("").join(Markup("<td>{}</td>").format(cell(row.get(key))) for key in heads)
+        )
+        for row in rows
+    ]  # fmt: skip
+    return Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>").format(
+        head, Markup("\n").join(lines)
+    )
+
+
+def cell(value: Any) -> Markup:
+    """A value within a cell: pounds and dates as the British write them; what is nested, in words."""
+    if value is None or value == "":
+        return Markup("")
+    if isinstance(value, bool):
+        return escape("yes" if value else "no")
+    if isinstance(value, Decimal):
+        return escape(f"£{value:,.2f}")
+    if isinstance(value, date):
+        return escape(f"{value.day} {value:%B %Y}")
+    if isinstance(value, Mapping):
+        return escape("; ".join(f"{words(k)}: {cell(v).unescape()}" for k, v in value.items()))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return Markup("<br>").join(cell(item) for item in value)
+    return escape(str(value))
+
+
+def _empty(value: Any) -> bool:
+    return value is None or value == "" or (isinstance(value, Mapping | list | tuple) and not value)

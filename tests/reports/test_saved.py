@@ -1,0 +1,49 @@
+"""An answer saved for the file."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from localspend.errors import InputError
+from localspend.reports.saved import page, save
+
+ANSWER = {
+    "regime": "below-threshold",
+    "threshold": Decimal("207720.00"),
+    "options": [{"name": "as is", "lots": [{"units": ["a", "b"]}], "gap": None}],
+    "reservation": {"allowed": ["uk"], "refused": []},
+    "on": date(2026, 3, 1),
+    "notes": ["A <b>note</b>"],
+    "nothing": [],
+}
+
+
+def test_every_answer_becomes_headings_tables_and_lists() -> None:
+    html = page("Rules & routes", ANSWER)
+    assert "<h1>Rules &amp; routes</h1>" in html
+    for said in (
+        "<h2>Regime</h2>",
+        "£207,720.00",
+        "1 March 2026",
+        "<td>as is</td>",
+        "Units: a",
+        "&lt;b&gt;note&lt;/b&gt;",
+    ):
+        assert said in html, said
+    assert "Nothing" not in html
+
+
+def test_a_saved_page_loads_nothing_and_appears_whole(tmp_path: Path) -> None:
+    save(tmp_path / "file.html", "Lots", ANSWER)
+    html = (tmp_path / "file.html").read_text(encoding="utf-8")
+    assert html.startswith("<!doctype html>")
+    assert "src=" not in html
+    assert "href=" not in html
+    assert [path.name for path in tmp_path.iterdir()] == ["file.html"]
+
+
+def test_a_page_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be written"):
+        save(tmp_path / "absent" / "file.html", "Lots", ANSWER)
