@@ -11,7 +11,8 @@ from localspend.sources.notices.opened import Document
 from localspend.sources.notices.values import Reading
 
 Release = tuple[dict[str, Any] | None, str | None]
-_LISTS = ("releases", "records")
+#: `results` is how the search pages of the portals list packages.
+_LISTS = ("releases", "records", "results")
 
 
 def unfold(value: Any) -> Iterator[Release]:
@@ -25,6 +26,10 @@ def unfold(value: Any) -> Iterator[Release]:
         yield from _listed(value, "records")
     elif "releases" in value and "ocid" not in value:
         yield from _listed(value, "releases")
+    elif "results" in value and "ocid" not in value:
+        yield from _listed(value, "results")
+    elif isinstance(value.get("ocdsReleasePackage"), dict):
+        yield from unfold(value["ocdsReleasePackage"])
     else:
         yield from one_of(value)
 
@@ -38,7 +43,12 @@ def _listed(package: dict[str, Any], name: str) -> Iterator[Release]:
         yield None, f"`{name}` is no list"
         return
     for item in items:
-        yield from one_of(item)
+        yield from _item(name, item)
+
+
+def _item(name: str, item: Any) -> Iterator[Release]:
+    """What stands in a list: packages in `results`, releases or records in the others."""
+    return unfold(item) if name == "results" and isinstance(item, dict) else one_of(item)
 
 
 def one_of(item: Any) -> Iterator[Release]:
@@ -105,7 +115,7 @@ def _object(reading: Reading) -> Iterator[Release]:
         if key in _LISTS and reading.peek() == "[" and "ocid" not in rest:
             listed = True
             for _ in reading.elements("]"):
-                yield from one_of(reading.value())
+                yield from _item(key, reading.value())
         else:
             rest[key] = reading.value()
     if not listed:

@@ -47,9 +47,8 @@ def streams(path: Path) -> Iterator[tuple[str, IO[bytes] | str]]:
 
 
 def _unpacked(stream: IO[bytes], start: bytes) -> IO[bytes]:
-    if start[:2] == b"\x1f\x8b":
-        stream = gzip.GzipFile(fileobj=stream)
-    buffered = io.BufferedReader(stream, CHUNK)  # type: ignore[type-var]
+    plain = gzip.GzipFile(fileobj=stream) if start[:2] == b"\x1f\x8b" else stream
+    buffered = io.BufferedReader(plain, CHUNK)  # type: ignore[type-var]
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return io.BufferedReader(_Utf16(buffered), CHUNK)
     return buffered
