@@ -10,11 +10,12 @@ Shape = dict[str, Any] | list[Any]
 
 _ITEM: Shape = [{"classification": {}, "additionalClassifications": [{}]}]
 _PERIOD: Shape = {}
-_AWARD: Shape = {"value": {}, "suppliers": [{}], "items": _ITEM, "contractPeriod": _PERIOD, "relatedLots": None}
+_PARTY: dict[str, Any] = {"identifier": {}, "additionalIdentifiers": [{}], "address": {}, "details": {}}
+_AWARD: Shape = {"value": {}, "suppliers": [_PARTY], "items": _ITEM, "contractPeriod": _PERIOD, "relatedLots": None}
 #: The parts that are read. {} is an object, [{}] a list of objects, None whatever it is.
 SHAPE: dict[str, Any] = {
-    "buyer": {},
-    "parties": [{"identifier": {}, "additionalIdentifiers": [{}], "address": {}, "details": {}}],
+    "buyer": _PARTY,
+    "parties": [_PARTY],
     "planning": {},
     "tender": {
         "value": {},
