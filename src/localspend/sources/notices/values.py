@@ -65,11 +65,12 @@ def _shallow(value: Any) -> Any:
 
 
 class Reading:
-    """A document, taken value by value."""
+    """A document, taken value by value; `raw` is the last value as written."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._text, self._at, self._ended = "", 0, False
+        self._from = 0
 
     def peek(self) -> str:
         """The next character that is no blank; "" at the end."""
@@ -120,8 +121,13 @@ class Reading:
             # A number at the very end of what was read may go on.
             if end == len(self._text) and not isinstance(value, dict | list | str) and self._more():
                 continue
-            self._at = end
+            self._from, self._at = self._at, end
             return _shallow(value)
+
+    @property
+    def raw(self) -> str:
+        """The text of the value that was taken last; ask before anything else is."""
+        return self._text[self._from : self._at]
 
     def _more(self) -> bool:
         """Read as much again as is not taken yet, so that a long value is not tried too often."""
