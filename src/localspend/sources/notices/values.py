@@ -13,6 +13,8 @@ from localspend.sources.notices.opened import MOST_RELEASE, Document
 
 #: A document of a portal nests 12 levels deep.
 DEPTH = 64
+#: What holds other values. Asked of every value of every release, so by identity.
+NESTS = frozenset((dict, list))
 _BLANK = " \t\r\n"
 
 
@@ -54,10 +56,7 @@ def _shallow(value: Any) -> Any:
     level = [value] if isinstance(value, dict | list) else []
     for _ in range(DEPTH):
         level = [
-            inner
-            for one in level
-            for inner in (one.values() if isinstance(one, dict) else one)
-            if isinstance(inner, dict | list)
+            inner for one in level for inner in (one.values() if type(one) is dict else one) if type(inner) in NESTS
         ]
         if not level:
             return value
