@@ -1,0 +1,119 @@
+"""check FILE…: what is wrong with ledgers, registers and notices -> one document: files, scorecard, findings."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from localspend import engine
+from localspend.pipeline import check_card, check_notices
+from localspend.pipeline.check_judged import Lines
+from localspend.pipeline.check_notices import Tallied
+from localspend.quality import CHECKS, said
+from localspend.quality.finding import Finding, Spot
+from localspend.quality.headings import VERSION
+from localspend.sources import ledgers
+from localspend.sources.ledgers import Reading
+from localspend.sources.notices.read import recognised
+
+#: Failing lines that are shown of a finding, unless all are asked for.
+EXAMPLES = 5
+Progress = Callable[[str, int, int], None]
+
+
+def check(
+    paths: Sequence[Path],
+    *,
+    as_of: date,
+    all_lines: bool = False,
+    unmasked: bool = False,
+    progress: Progress = lambda stage, done, total: None,
+) -> dict[str, Any]:
+    """The document of `localspend check` for the files at `paths`.
+
+    as_of: the day that dates are judged by. all_lines: every failing line, not EXAMPLES only. unmasked: sole traders and
+    partnerships by name. A file that cannot be used is among `files` as refused; nothing is raised for it.
+    """
+    most = None if all_lines else EXAMPLES
+    noticed = [path for path in paths if path.is_file() and recognised(path)]
+    others = [path for path in paths if path not in noticed]
+    readings = ledgers.read_together(others, seen=lambda done: progress("reading", done, len(others)))
+    tallied = Tallied(most)
+    for done, path in enumerate(noticed, 1):
+        check_notices.read(path, as_of, tallied)
+        progress("reading notices", done, len(noticed))
+    check_notices.compare(tallied, as_of)
+    connection = engine.duckdb()
+    check_notices.mask_names(tallied, connection, unmasked=unmasked)
+    lines = Lines(connection, readings, as_of, most, unmasked=unmasked)
+    lines.judge(check_notices.awarded(tallied.notices), progress)
+    whole, publishers = check_card.cards(lines, tallied)
+    return {
+        "as_of": as_of.isoformat(),
+        "version": VERSION,
+        "files": [*map(_file, readings), *_notices_files(tallied)],
+        "scorecard": whole,
+        "publishers": publishers,
+        "findings": [_finding(one) for one in _ordered(lines, tallied, readings)],
+    }
+
+
+def _file(reading: Reading) -> dict[str, Any]:
+    rows = reading.rows_payment or reading.contracts.num_rows + reading.listed.num_rows
+    return {
+        "path": reading.source_id,
+        "kind": reading.kind,
+        "rows": rows if reading.outcome == "read" else 0,
+        "outcome": reading.outcome,
+        "message": reading.message,
+    }
+
+
+def _notices_files(tallied: Tallied) -> Iterator[dict[str, Any]]:
+    for path, rows in tallied.paths.items():
+        outcome = "read" if rows or any(other.startswith(f"{path}!") for other in tallied.paths) else "refused"
+        schema = tallied.findings["schema_error", path]
+        message = schema.spots[0].value if outcome == "refused" and schema.spots else f"{rows:,} releases"
+        yield {"path": path, "kind": "notices", "rows": rows, "outcome": outcome, "message": message}
+
+
+def _ordered(lines: Lines, tallied: Tallied, readings: Sequence[Reading]) -> Iterator[Finding]:
+    """File by file in the order given, in the order of CHECKS."""
+    read = [reading.source_id for reading in readings if reading.outcome == "read"]
+    for path in dict.fromkeys(read):
+        yield from (lines.findings[name, path] for name in CHECKS)
+    for path in tallied.paths:
+        yield from (tallied.findings[name, path] for name in CHECKS)
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    module = CHECKS[found.check]
+    return {
+        "check": found.check,
+        "version": module.VERSION,
+        "heading": module.HEADING,
+        "path": found.path,
+        "outcome": found.outcome,
+        "count": found.count,
+        "of": found.of,
+        "share": f"{found.count / found.of:.4f}" if found.of else None,
+        "pounds": None if found.pounds is None else str(found.pounds),
+        "reason": found.reason,
+        "says": said(module, ""),
+        "fix": said(module, "Fix"),
+        "lines": [_spot(found.path, spot) for spot in found.spots],
+    }
+
+
+def _spot(path: str, spot: Spot) -> dict[str, Any]:
+    return {
+        "path": path,
+        "line": spot.line,
+        "column": spot.column,
+        "value": spot.value,
+        "sheet": spot.sheet or None,
+        "header": spot.header,
+        "where": spot.words(),
+    }
+
+

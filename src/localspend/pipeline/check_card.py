@@ -1,0 +1,68 @@
+"""What the checks found -> scorecards: one for all that was given, one for each publisher."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy
+import pyarrow.compute as pc
+
+from localspend.pipeline import check_lines
+from localspend.pipeline.check_judged import Lines
+from localspend.pipeline.check_notices import Tallied
+from localspend.quality import CHECKS
+from localspend.quality.headings import HEADINGS
+from localspend.quality.scorecard import Card, card
+
+#: Publishers with a scorecard of their own, those with most records.
+PUBLISHERS = 100
+
+
+def cards(lines: Lines, tallied: Tallied) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """The scorecard of all, and those of the publishers, as documents."""
+    whole, by = card(), dict[str, Card]()
+    for publisher, mask in _publishers(lines):
+        _add_lines(lines, mask, whole)
+        _add_lines(lines, mask, by.setdefault(publisher, card()))
+    for n, failing in zip(tallied.notices, tallied.failing, strict=True):
+        for one in (whole, by.setdefault(n.buyer_name or "no buyer named", card())):
+            for place, heading in enumerate(HEADINGS):
+                one[heading].records += 1
+                one[heading].passing += not failing >> place & 1
+    of_path = {reading.source_id: check_lines.publisher(reading) for reading in lines.read}
+    for found in (*lines.findings.values(), *tallied.findings.values()):
+        heading = CHECKS[found.check].HEADING
+        whole[heading].outcomes[found.outcome].add(found.check)
+        if found.path in of_path:
+            by[of_path[found.path]][heading].outcomes[found.outcome].add(found.check)
+    for buyer, outcomes in tallied.by_buyer.items():
+        for outcome, names in outcomes.items():
+            for name in names:
+                by[buyer or "no buyer named"][CHECKS[name].HEADING].outcomes[outcome].add(name)
+    most = sorted(by, key=lambda name: -by[name][HEADINGS[0]].records)[:PUBLISHERS]
+    return _document(whole), {name: _document(by[name]) for name in most}
+
+
+def _publishers(lines: Lines) -> Iterator[tuple[str, numpy.ndarray]]:
+    """Each publisher with its lines; lines that were left out count where they fail."""
+    codes = lines.rows["publisher"].combine_chunks().dictionary_encode()
+    numbers = codes.indices.to_numpy()
+    record = pc.is_null(lines.rows["left_out"]).to_numpy()
+    for failing in lines.failing.values():
+        record = record | failing
+    for code, publisher in enumerate(codes.dictionary.to_pylist()):
+        yield publisher, (numbers == code) & record
+
+
+def _add_lines(lines: Lines, mask: numpy.ndarray, to: Card) -> None:
+    records, pennies = int(mask.sum()), int(lines.pennies[mask].sum())
+    for heading, tally in to.items():
+        failing = lines.failing.get(heading)
+        fails = mask & failing if failing is not None else numpy.zeros(0, dtype=bool)
+        tally.records += records
+        tally.passing += records - int(fails.sum())
+        tally.pennies += pennies
+        tally.pennies_passing += pennies - (int(lines.pennies[fails].sum()) if failing is not None else 0)
+
+
+def _document(found: Card) -> dict[str, Any]:
+    return {heading: tally.document() for heading, tally in found.items()}

@@ -1,0 +1,172 @@
+"""The checks of lines, run over all files at once in the engine: findings for each file, and which lines fail."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from types import ModuleType
+
+import ibis
+import numpy
+import pyarrow as pa
+import pyarrow.compute as pc
+from ibis.expr.types import Table
+
+from localspend import engine
+from localspend.pipeline import check_lines
+from localspend.quality import CHECKS, said
+from localspend.quality.finding import Finding, Spot
+from localspend.quality.lines import Given
+from localspend.sources.ledgers import Reading, written
+from localspend.suppliers import mask
+
+KINDS = {"payments": "ledger", "contracts": "register", "suppliers": "register"}
+WORDS = {"ledger": "payments", "register": "contract registers and supplier lists", "notices": "notices"}
+CHECKED = {name: module for name, module in CHECKS.items() if hasattr(module, "lines")}
+#: Roles whose cells may be shown as they are; the others may tell who a person is, or hold anything at all.
+PLAIN = ("paid_on", "start_on", "end_on", "amount", "value", "vat", "category_text")
+NUMBERS = ("company_number", "supplier_ref", "supplier_postcode")
+WITHHELD = "withheld"
+_MONTHS = re.compile(
+    r"(?i)\b(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|"
+    r"dec(ember)?|like line|missing between|and|n/?a|none|tbc|unknown|value|ref|th|st|nd|rd|q|fy|am|pm|e)\b"
+)
+
+
+class Lines:
+    """All lines of all readings, and what the checks find in them.
+
+    failing: heading -> for each line whether it fails one of its checks. pennies, published, places: of each line.
+    """
+
+    def __init__(
+        self,
+        connection: ibis.BaseBackend,
+        readings: Sequence[Reading],
+        as_of: date,
+        most: int | None,
+        *,
+        unmasked: bool = False,
+    ) -> None:
+        self.as_of, self.most = as_of, most
+        self.read = [reading for reading in readings if reading.outcome == "read"]
+        self.rows = check_lines.lines(self.read)
+        self.columns = {
+            (reading.source_id, sheet, role): (index, header)
+            for reading in self.read
+            for sheet, role, index, header in written.places(reading)
+        }
+        self.findings: dict[tuple[str, str], Finding] = {}
+        self.failing: dict[str, numpy.ndarray] = {}
+        self.pennies = _pennies(self.rows["amount"])
+        self.connection = connection
+        self.table: Table | None = None
+        if self.rows.num_rows:
+            self.table = check_lines.described(engine.from_arrow(connection, self.rows))
+            self.shown, self.kind = self._shown(unmasked)
+
+    def _shown(self, unmasked: bool) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
+        assert self.table is not None
+        name = self.table.shown_unmasked if unmasked else self.table.shown
+        found = self.table.select("line_id", "kind", shown=name).order_by("line_id").to_pyarrow()
+        return found["shown"], found["kind"]
+
+    def judge(self, awarded: Sequence[str] | None, progress: Callable[[str, int, int], None]) -> None:
+        """Run every check."""
+        for reading in self.read:
+            for name, module in CHECKS.items():
+                self.findings[name, reading.source_id] = Finding(name, reading.source_id, self._why_not(reading, module))
+        if self.table is None:
+            return
+        t = self.table
+        suppliers = None if awarded is None else engine.from_arrow(self.connection, pa.table({"letters": list(awarded)}))
+        given = Given(self.as_of, t.filter(t.left_out.isnull()), t.filter(t.left_out.notnull()), suppliers)
+        for done, (name, module) in enumerate(CHECKED.items(), 1):
+            lists = [of for of, kind in KINDS.items() if kind in module.APPLIES]
+            self._run(name, module, module.lines(given.every.filter(given.every["list"].isin(lists)), given))
+            progress("checking", done, len(CHECKED))
+
+    def _why_not(self, reading: Reading, module: ModuleType) -> str:
+        kind = KINDS[reading.kind or "payments"]
+        if kind in module.APPLIES:
+            return said(module, "Does not apply")
+        return f"It looks at {' and '.join(WORDS[kind] for kind in module.APPLIES)}, not at {WORDS[kind]}."
+
+    def _run(self, name: str, module: ModuleType, looked: Table) -> None:
+        counted = looked.group_by("path").aggregate(of=looked.count(), fails=looked.fails.cast("int64").sum())
+        failed = False
+        for row in counted.to_pyarrow().to_pylist():
+            finding = self.findings[name, row["path"]]
+            finding.of, finding.count = row["of"], row["fails"]
+            failed |= bool(row["fails"])
+        if failed:
+            found = looked.filter(looked.fails).select("line_id", "path", "role", "value")
+            self._failed(name, module, found.order_by("line_id", "role").to_pyarrow())
+
+    def _failed(self, name: str, module: ModuleType, found: pa.Table) -> None:
+        """Mark the lines that fail, add up their pounds, and keep their places."""
+        lines = found["line_id"]
+        known = numpy.unique(lines.drop_null().to_numpy())
+        mask_ = self.failing.setdefault(module.HEADING, numpy.zeros(self.rows.num_rows, dtype=bool))
+        mask_[known] = True
+        paths = self.rows["path"].take(pa.array(known))
+        worth = pa.table({"path": paths, "pennies": self.pennies[known]}).group_by("path").aggregate([("pennies", "sum")])
+        for row in worth.to_pylist():
+            self.findings[name, row["path"]].pounds = Decimal(row["pennies_sum"]) / 100
+        if self.most is not None:
+            found = _first(found, self.most)
+        self._spots(name, found)
+
+    def _spots(self, name: str, found: pa.Table) -> None:
+        held = pc.fill_null(found["line_id"], 0)
+        sheets, numbers, shown, kinds = (
+            column.take(held).to_pylist()
+            for column in (self.rows["source_sheet"], self.rows["source_line"], self.shown, self.kind)
+        )
+        for row, sheet, number, who, kind in zip(found.to_pylist(), sheets, numbers, shown, kinds, strict=True):
+            whole = row["line_id"] is None
+            value = row["value"] if whole else _value(row["role"], row["value"], who, kind)
+            column, header = self._column(row["path"], "" if whole else sheet or "", row["role"])
+            spot = Spot(None if whole else number, column, value, "" if whole else sheet or "", header)
+            self.findings[name, row["path"]].spots.append(spot)
+
+    def _column(self, path: str, sheet: str, role: str) -> tuple[str | None, str | None]:
+        """The letter and the header of a role's column."""
+        place = self.columns.get((path, sheet, role))
+        if place is None:
+            place = next((at for (p, _, r), at in self.columns.items() if p == path and r == role), None)
+        return (None, None) if place is None else (letter(place[0]), place[1] or None)
+
+
+def letter(index: int) -> str:
+    """A, …, Z, AA: a column as a spreadsheet names it, counted from nought."""
+    text = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def _first(found: pa.Table, most: int) -> pa.Table:
+    """The first rows of each path."""
+    codes = found["path"].combine_chunks().dictionary_encode().indices.to_numpy()
+    keep = [numpy.flatnonzero(codes == code)[:most] for code in range(int(codes.max(initial=-1)) + 1)]
+    return found.take(pa.array(numpy.concatenate([*keep, numpy.empty(0, dtype="int64")])))
+
+
+def _value(role: str, value: str | None, shown: str | None, kind: str | None) -> str | None:
+    """What may be shown of a cell: a payee's name masked, numbers of people withheld, words where figures belong too."""
+    if value is None or role == "supplier":
+        return value and shown
+    if kind in mask.hidden() and role not in PLAIN:
+        return WITHHELD
+    if role in PLAIN and sum(map(str.isalpha, _MONTHS.sub("", value))) > 3:
+        return WITHHELD
+    return value if role in PLAIN or role in NUMBERS else None
+
+
+def _pennies(amounts: pa.ChunkedArray) -> numpy.ndarray:
+    """Pounds as pennies without their sign, nought where there are none."""
+    whole = pc.fill_null(pc.abs(amounts), Decimal("0.00"))
+    return pc.cast(pc.cast(pc.multiply(pc.cast(whole, pa.decimal128(18, 2)), pa.scalar(100)), pa.decimal256(40, 2)), pa.int64()).to_numpy()

@@ -1,0 +1,22 @@
+"""Personal name: no payee's name reads as a private person's or a sole trader's.
+
+Names are masked in what is shown. A sole trader may be named; a person who receives care or an allowance should not.
+Does not apply: no line names a payee.
+Fix: ask whether the person knows; withhold the names of private people before publishing.
+Source: UK GDPR; Transparency Code 2015, paragraph 20. How names are judged: localspend's kinds of payee.
+"""
+
+from ibis.expr.types import Table
+
+from localspend.quality.headings import FIELDS
+from localspend.quality.lines import Given, looked
+
+VERSION = "1"
+APPLIES = ("ledger", "register")
+HEADING = FIELDS
+
+
+def lines(t: Table, given: Given) -> Table:
+    """Lines whose payee's name reads as a person's."""
+    t = t.filter(t.supplier_text.notnull())
+    return looked(t, "supplier", t.supplier_text, t.kind.isin(["private-person", "sole-trader"]))
