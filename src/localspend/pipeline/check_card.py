@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy
-import pyarrow.compute as pc
 
 from localspend.pipeline import check_lines
 from localspend.pipeline.check_judged import Lines
@@ -23,11 +22,11 @@ def cards(lines: Lines, tallied: Tallied) -> tuple[dict[str, Any], dict[str, dic
     for publisher, mask in _publishers(lines):
         _add_lines(lines, mask, whole)
         _add_lines(lines, mask, by.setdefault(publisher, card()))
-    for n, failing in zip(tallied.notices, tallied.failing, strict=True):
+    for n, failing, judged in zip(tallied.notices, tallied.failing, tallied.judged, strict=True):
         for one in (whole, by.setdefault(n.buyer_name or "no buyer named", card())):
             for place, heading in enumerate(HEADINGS):
-                one[heading].records += 1
-                one[heading].passing += not failing >> place & 1
+                one[heading].records += judged >> place & 1
+                one[heading].passing += (judged & ~failing) >> place & 1
     of_path = {reading.source_id: check_lines.publisher(reading) for reading in lines.read}
     for found in (*lines.findings.values(), *tallied.findings.values()):
         heading = CHECKS[found.check].HEADING
@@ -43,25 +42,22 @@ def cards(lines: Lines, tallied: Tallied) -> tuple[dict[str, Any], dict[str, dic
 
 
 def _publishers(lines: Lines) -> Iterator[tuple[str, numpy.ndarray]]:
-    """Each publisher with its lines; lines that were left out count where they fail."""
+    """Each publisher with its lines."""
     codes = lines.rows["publisher"].combine_chunks().dictionary_encode()
     numbers = codes.indices.to_numpy()
-    record = pc.is_null(lines.rows["left_out"]).to_numpy()
-    for failing in lines.failing.values():
-        record = record | failing
     for code, publisher in enumerate(codes.dictionary.to_pylist()):
-        yield publisher, (numbers == code) & record
+        yield publisher, numbers == code
 
 
 def _add_lines(lines: Lines, mask: numpy.ndarray, to: Card) -> None:
-    records, pennies = int(mask.sum()), int(lines.pennies[mask].sum())
+    nothing = numpy.zeros(len(mask), dtype=bool)
     for heading, tally in to.items():
-        failing = lines.failing.get(heading)
-        fails = mask & failing if failing is not None else numpy.zeros(0, dtype=bool)
-        tally.records += records
-        tally.passing += records - int(fails.sum())
-        tally.pennies += pennies
-        tally.pennies_passing += pennies - (int(lines.pennies[fails].sum()) if failing is not None else 0)
+        judged = mask & lines.judged.get(heading, nothing)
+        passing = judged & ~lines.failing.get(heading, nothing)
+        tally.records += int(judged.sum())
+        tally.passing += int(passing.sum())
+        tally.pennies += int(lines.pennies[judged].sum())
+        tally.pennies_passing += int(lines.pennies[passing].sum())
 
 
 def _document(found: Card) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import ibis
 import numpy
 import pyarrow as pa
 import pyarrow.compute as pc
-from ibis.expr.types import Table
+from ibis.expr.types import BooleanValue, Table
 
 from localspend import engine
 from localspend.pipeline import check_lines
@@ -21,6 +21,7 @@ from localspend.sources.ledgers import Reading, written
 from localspend.suppliers import mask
 
 KINDS = {"payments": "ledger", "contracts": "register", "suppliers": "register"}
+LEDGER, REGISTER = ("payments",), ("contracts", "suppliers")
 WORDS = {"ledger": "payments", "register": "contract registers and supplier lists", "notices": "notices"}
 CHECKED = {name: module for name, module in CHECKS.items() if hasattr(module, "lines")}
 #: Roles whose cells may be shown as they are; the others may tell who a person is, or hold anything at all.
@@ -36,7 +37,8 @@ _MONTHS = re.compile(
 class Lines:
     """All lines of all readings, and what the checks find in them.
 
-    failing: heading -> for each line whether it fails one of its checks. pennies, published, places: of each line.
+    failing, judged: heading -> for each line whether one of its checks fails there, or says anything.
+    pennies, published, places: of each line.
     """
 
     def __init__(
@@ -58,7 +60,10 @@ class Lines:
         }
         self.findings: dict[tuple[str, str], Finding] = {}
         self.failing: dict[str, numpy.ndarray] = {}
+        self.judged: dict[str, numpy.ndarray] = {}
         self.pennies = _pennies(self.rows["amount"])
+        codes = self.rows["path"].combine_chunks().dictionary_encode()
+        self.paths, self.path_codes = codes.dictionary, codes.indices.to_numpy()
         self.connection = connection
         self.table: Table | None = None
         if self.rows.num_rows:
@@ -80,11 +85,17 @@ class Lines:
             return
         t = self.table
         suppliers = None if awarded is None else engine.from_arrow(self.connection, pa.table({"letters": list(awarded)}))
-        given = Given(self.as_of, t.filter(t.left_out.isnull()), t.filter(t.left_out.notnull()), suppliers)
+        given = Given(self.as_of, self._view(t.left_out.isnull()), self._view(t.left_out.notnull()), suppliers)
+        views = {kind: self._view(t.left_out.isnull() & t["list"].isin(kind)) for kind in (LEDGER, REGISTER, LEDGER + REGISTER)}
         for done, (name, module) in enumerate(CHECKED.items(), 1):
-            lists = [of for of, kind in KINDS.items() if kind in module.APPLIES]
-            self._run(name, module, module.lines(given.every.filter(given.every["list"].isin(lists)), given))
+            lists = tuple(of for of, kind in KINDS.items() if kind in module.APPLIES)
+            self._run(name, module.HEADING, module.lines(views[lists], given))
             progress("checking", done, len(CHECKED))
+
+    def _view(self, which: BooleanValue) -> Table:
+        """Those lines, by a name: Ibis takes longer to write a query than the engine to answer it."""
+        assert self.table is not None
+        return engine.named(self.table.filter(which))
 
     def _why_not(self, reading: Reading, module: ModuleType) -> str:
         kind = KINDS[reading.kind or "payments"]
@@ -92,30 +103,34 @@ class Lines:
             return said(module, "Does not apply")
         return f"It looks at {' and '.join(WORDS[kind] for kind in module.APPLIES)}, not at {WORDS[kind]}."
 
-    def _run(self, name: str, module: ModuleType, looked: Table) -> None:
-        counted = looked.group_by("path").aggregate(of=looked.count(), fails=looked.fails.cast("int64").sum())
-        failed = False
-        for row in counted.to_pyarrow().to_pylist():
-            finding = self.findings[name, row["path"]]
-            finding.of, finding.count = row["of"], row["fails"]
-            failed |= bool(row["fails"])
-        if failed:
-            found = looked.filter(looked.fails).select("line_id", "path", "role", "value")
-            self._failed(name, module, found.order_by("line_id", "role").to_pyarrow())
+    def _run(self, name: str, heading: str, looked: Table) -> None:
+        found = looked.to_pyarrow()
+        if "path" in found.column_names:
+            paths = pc.index_in(found["path"], self.paths).to_numpy(zero_copy_only=False).astype("int64")
+        else:
+            paths = self.path_codes[found["line_id"].to_numpy()]
+        fails = found["fails"].to_numpy()
+        if "path" not in found.column_names:
+            self._mark(self.judged, heading, found["line_id"].to_numpy())
+        tested, failed = (numpy.bincount(codes, minlength=len(self.paths)) for codes in (paths, paths[fails]))
+        for code, path in enumerate(self.paths.to_pylist()):
+            finding = self.findings[name, path]
+            finding.of, finding.count = int(tested[code]), int(failed[code])
+        if fails.any():
+            self._failed(name, heading, found.append_column("code", pa.array(paths.astype("int64"))).filter(pa.array(fails)))
 
-    def _failed(self, name: str, module: ModuleType, found: pa.Table) -> None:
+    def _failed(self, name: str, heading: str, found: pa.Table) -> None:
         """Mark the lines that fail, add up their pounds, and keep their places."""
-        lines = found["line_id"]
-        known = numpy.unique(lines.drop_null().to_numpy())
-        mask_ = self.failing.setdefault(module.HEADING, numpy.zeros(self.rows.num_rows, dtype=bool))
-        mask_[known] = True
-        paths = self.rows["path"].take(pa.array(known))
-        worth = pa.table({"path": paths, "pennies": self.pennies[known]}).group_by("path").aggregate([("pennies", "sum")])
-        for row in worth.to_pylist():
-            self.findings[name, row["path"]].pounds = Decimal(row["pennies_sum"]) / 100
-        if self.most is not None:
-            found = _first(found, self.most)
-        self._spots(name, found)
+        known = numpy.unique(found["line_id"].drop_null().to_numpy())
+        self._mark(self.failing, heading, known)
+        worth = numpy.bincount(self.path_codes[known], weights=self.pennies[known], minlength=len(self.paths))
+        for code in numpy.unique(self.path_codes[known]).tolist():
+            self.findings[name, self.paths[code].as_py()].pounds = Decimal(int(worth[code])) / 100
+        found = found.sort_by([("line_id", "ascending"), ("role", "ascending")])
+        self._spots(name, found if self.most is None else _first(found, self.most))
+
+    def _mark(self, marks: dict[str, numpy.ndarray], heading: str, lines: numpy.ndarray) -> None:
+        marks.setdefault(heading, numpy.zeros(self.rows.num_rows, dtype=bool))[lines] = True
 
     def _spots(self, name: str, found: pa.Table) -> None:
         held = pc.fill_null(found["line_id"], 0)
@@ -123,12 +138,13 @@ class Lines:
             column.take(held).to_pylist()
             for column in (self.rows["source_sheet"], self.rows["source_line"], self.shown, self.kind)
         )
-        for row, sheet, number, who, kind in zip(found.to_pylist(), sheets, numbers, shown, kinds, strict=True):
+        paths = self.paths.take(found["code"].combine_chunks()).to_pylist()
+        for row, path, sheet, number, who, kind in zip(found.to_pylist(), paths, sheets, numbers, shown, kinds, strict=True):
             whole = row["line_id"] is None
             value = row["value"] if whole else _value(row["role"], row["value"], who, kind)
-            column, header = self._column(row["path"], "" if whole else sheet or "", row["role"])
+            column, header = self._column(path, "" if whole else sheet or "", row["role"])
             spot = Spot(None if whole else number, column, value, "" if whole else sheet or "", header)
-            self.findings[name, row["path"]].spots.append(spot)
+            self.findings[name, path].spots.append(spot)
 
     def _column(self, path: str, sheet: str, role: str) -> tuple[str | None, str | None]:
         """The letter and the header of a role's column."""
@@ -150,7 +166,7 @@ def letter(index: int) -> str:
 
 def _first(found: pa.Table, most: int) -> pa.Table:
     """The first rows of each path."""
-    codes = found["path"].combine_chunks().dictionary_encode().indices.to_numpy()
+    codes = found["code"].to_numpy()
     keep = [numpy.flatnonzero(codes == code)[:most] for code in range(int(codes.max(initial=-1)) + 1)]
     return found.take(pa.array(numpy.concatenate([*keep, numpy.empty(0, dtype="int64")])))
 

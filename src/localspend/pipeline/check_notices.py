@@ -23,12 +23,14 @@ ACROSS = {name: module for name, module in CHECKS.items() if hasattr(module, "no
 
 @dataclass
 class Tallied:
-    """What was found in notices. failing: for each release the headings (by place in HEADINGS, a bit each) that fail."""
+    """What was found in notices. failing, judged: for each release the headings (by place in
+    HEADINGS, a bit each) of which a check fails, or says anything."""
 
     most: int | None
     findings: dict[tuple[str, str], Finding] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     failing: list[int] = field(default_factory=list)
+    judged: list[int] = field(default_factory=list)
     by_buyer: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     paths: dict[str, int] = field(default_factory=dict)
 
@@ -38,15 +40,18 @@ class Tallied:
             return
         finding = self.findings[name, n.path]
         finding.of += 1
+        whole = getattr(module, "WHOLE", False)
+        bit = 0 if whole else 1 << HEADINGS.index(module.HEADING)
+        self.judged[place] |= bit
         outcomes = self.by_buyer.setdefault(n.buyer_name, {"pass": set(), "fail": set(), "not-applicable": set()})
         outcomes["fail" if found else "pass"].add(name)
         if not found:
             return
         finding.count += 1
-        self.failing[place] |= 1 << HEADINGS.index(module.HEADING)
+        self.failing[place] |= bit
         for where, value in found:
             if self.most is None or len(finding.spots) < self.most:
-                finding.spots.append(Spot(n.line, where or None, value))
+                finding.spots.append(Spot(None if whole else n.line, where or None, value))
 
     def file(self, path: str) -> None:
         """Begin a file: a finding a check, not applicable until a release says otherwise."""
@@ -67,6 +72,7 @@ def read(path: Path, as_of: date, tallied: Tallied) -> None:
         if found.release is None:
             n.misshapen = n.misshapen[:1]
         tallied.failing.append(0)
+        tallied.judged.append(0)
         place = len(tallied.failing) - 1
         for check, module in SINGLE.items():
             if found.release is not None or check == "schema_error":

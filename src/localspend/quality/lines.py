@@ -2,7 +2,8 @@
 
 A check's `lines(t, given)` takes the lines of one kind of file and gives one row for each line that it could judge:
 LOOKED. A line to which the check does not apply has no row. `role` says which column it is about (a role of the
-reader's: supplier, amount, paid_on, ...), `value` is what stands there, null where nothing does.
+reader's: supplier, amount, paid_on, ...), `value` is what stands there where it fails. A check of whole files has no
+line_id, but `path`.
 """
 
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ ADDED = {
     "postcode": "string",
     "company_id": "string",
 }
-LOOKED = {"line_id": "int64", "path": "string", "role": "string", "value": "string", "fails": "boolean"}
+LOOKED = {"line_id": "int64", "role": "string", "value": "string", "fails": "boolean"}
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,13 @@ class Given:
 
 def looked(t: Table, role: str | Value, value: Value | None, fails: BooleanValue) -> Table:
     """LOOKED for each row of `t`."""
+    fails = fails.fill_null(False)
+    none = ibis.null(str)
     return t.select(
         "line_id",
-        "path",
         role=ibis.literal(role) if isinstance(role, str) else role,
-        value=ibis.null(str) if value is None else value.cast("string"),
-        fails=fails.fill_null(False),
+        value=none if value is None else ibis.ifelse(fails, value.cast("string"), none),
+        fails=fails,
     )
 
 

@@ -96,6 +96,7 @@ class Notice:
     tender_published: str | None
     start: str | None
     end: str | None
+    runs: bool
     periods: list[tuple[str, str, str]]
     cpvs: list[Place]
     regions: list[tuple[str, str]]
@@ -190,7 +191,7 @@ def notice(release: dict[str, Any], path: str, line: int, as_of: date, problem: 
         title, letters(title), description, letters(description[:400] if description else None),
         look.text(tender, "procurementMethod", "tender/procurementMethod"),
         value, lot_values, values, grosses, deadline, deadline_text,
-        published, start, end, periods, *_items(look, tender), _for_sme(tender, lots),
+        published, start, end, _runs(tender, lots), periods, *_items(look, tender), _for_sme(tender, lots),
         buyer_id, buyer_name, letters(buyer_name), seller.any_postcode if seller else False,
         list(parties.values()), suppliers, awards, contracts, look.misshapen, look.undatable, look.dated,
     )  # fmt: skip
@@ -274,6 +275,11 @@ def _contracts(
         signed, _ = look.day(held, "dateSigned", f"{where}/dateSigned")
         found.append(Contract(where, str(held.get("awardID") or ""), signed))
     return found
+
+
+def _runs(tender: dict[str, Any], lots: list[dict[str, Any]]) -> bool:
+    """Whether anything is said of when the contract runs."""
+    return bool(tender.get("contractPeriod")) or any(lot.get("contractPeriod") for lot in lots)
 
 
 def _value(

@@ -7,21 +7,25 @@ Source: IPEC, "many fields left blank by buyers".
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import ibis
 from ibis.expr.types import Table
 
 from localspend.quality.headings import FIELDS as HEADED
-from localspend.quality.lines import LOOKED, Given
-from localspend.quality.notice import Judged, Notice
+from localspend.quality.lines import Given
+from localspend.quality.notice import Judged, Notice, Place
 
 VERSION = "1"
 APPLIES = ("ledger", "register", "notices")
 HEADING = HEADED
 #: The share of blank cells from which a field is shown.
 SHOWN = 0.2
+#: Releases of a buyer from which its rates are its own; buyers of fewer are taken together.
+ENOUGH = 5
+#: Its entries are about whole files: no record fails by it.
+WHOLE = True
 #: Role -> what tells that its cell is filled.
 FIELDS = {
     **{"supplier": "supplier_text", "paid_on": "date_written", "start_on": "start_written", "end_on": "end_written"},
@@ -35,8 +39,7 @@ NOTICE = {
     "tender/value": "any_value",
     "tender/classification": "cpv",
     "tender/tenderPeriod/endDate": "deadline_text",
-    "tender/contractPeriod/startDate": "start",
-    "tender/contractPeriod/endDate": "end",
+    "tender/contractPeriod": "runs",
     "tender/procurementMethod": "method",
     "buyer/id": "buyer_id",
     "buyer postcode": "buyer_postcode",
@@ -58,7 +61,7 @@ def lines(t: Table, given: Given) -> Table:
         found.append(
             one.select(line_id=ibis.null("int64"), path="path", role=ibis.literal(role), value=said, fails=rate >= SHOWN)
         )
-    return found[0].union(*found[1:]).cast(LOOKED)
+    return found[0].union(*found[1:])
 
 
 def notices(every: Sequence[Notice], as_of: date) -> Iterable[Judged]:
@@ -66,11 +69,18 @@ def notices(every: Sequence[Notice], as_of: date) -> Iterable[Judged]:
     by_buyer: dict[tuple[str, str], list[Notice]] = defaultdict(list)
     for n in every:
         if n.tender:
-            by_buyer[n.path, n.buyer_key or n.buyer_id or ""].append(n)
-    for held in by_buyer.values():
-        found = []
-        for where, name in NOTICE.items():
-            rate = sum(not getattr(n, name) for n in held) / len(held)
-            if rate >= SHOWN:
-                found.append((where, f"{held[0].buyer_name or 'no buyer'}: {rate:.1%} of {len(held)} releases blank"))
-        yield held[0], found
+            by_buyer[n.path, n.buyer_key or n.buyer_id].append(n)
+    for (path, buyer), held in list(by_buyer.items()):
+        if len(held) < ENOUGH:
+            by_buyer[path, ""] += by_buyer.pop((path, buyer)) if buyer else []
+    for (_, buyer), held in by_buyer.items():
+        whose = held[0].buyer_name if buyer else f"{len({n.buyer_key for n in held})} buyers of few releases"
+        yield held[0], list(_rates(held, whose)) if held else []
+
+
+def _rates(held: Sequence[Notice], whose: str) -> Iterator[Place]:
+    for where, name in NOTICE.items():
+        asked = [n for n in held if n.is_tender] if name == "deadline_text" else held
+        blank = sum(not getattr(n, name) for n in asked)
+        if asked and blank >= SHOWN * len(asked):
+            yield where, f"{whose}: {blank / len(asked):.1%} of {len(asked):,} releases blank"

@@ -69,8 +69,8 @@ def notices(every: Sequence[Notice], as_of: date) -> Iterable[Judged]:
     for n in every:
         keys = [(n.buyer_key, n.title_key), (n.buyer_key, n.value)]
         others = [seen[k] for k in keys if k[1] and k in seen and seen[k].ocid != n.ocid]
-        best = max((likeness(n, other) for other in others), default=0.0)
-        yield n, [("ocid", f"{best:.2f} like {others[0].ocid}")] if best >= SHOWN else []
+        score, ocid = max(((likeness(n, other), other.ocid) for other in others), default=(0.0, ""))
+        yield n, [("ocid", f"{score:.2f} like {ocid}")] if score >= SHOWN else []
         for key in keys:
             seen.setdefault(key, n)
 

@@ -10,12 +10,12 @@ Source: Transparency Code 2015, paragraphs 28 and 42; North West open data: scop
 import ibis
 from ibis.expr.types import Table
 
-from localspend.quality.headings import THREAD
+from localspend.quality.headings import FIELDS
 from localspend.quality.lines import Given, looked
 
 VERSION = "1"
 APPLIES = ("ledger",)
-HEADING = THREAD
+HEADING = FIELDS
 PAYEES = (
     r"(?i)\b(HM ?R(EVENUE)? ?(AND|&)? ?C(USTOMS)?|HMRC|INLAND REVENUE|PENSION FUND|TEACHERS'? PENSIONS?|PENSIONS AGENCY|"
     r"NATIONAL INSURANCE|PAYE|VALUATION OFFICE AGENCY)\b"

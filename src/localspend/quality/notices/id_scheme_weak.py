@@ -20,4 +20,8 @@ def notice(n: Notice) -> list[Place] | None:
     held = [p for p in n.parties if p.scheme or p.portal_only]
     if not held:
         return None
-    return [(p.where, p.id) for p in held if p.portal_only or p.scheme in WEAK]
+    return [
+        (p.where, p.id if p.portal_only else f"{p.scheme}-{p.number or ''}")
+        for p in held
+        if p.portal_only or p.scheme in WEAK
+    ]
