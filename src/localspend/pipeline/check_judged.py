@@ -89,7 +89,7 @@ class Lines:
         views = {kind: self._view(t.left_out.isnull() & t["list"].isin(kind)) for kind in (LEDGER, REGISTER, LEDGER + REGISTER)}
         for done, (name, module) in enumerate(CHECKED.items(), 1):
             lists = tuple(of for of, kind in KINDS.items() if kind in module.APPLIES)
-            self._run(name, module.HEADING, module.lines(views[lists], given))
+            self._run(name, module.HEADING if getattr(module, "MARKS", True) else None, module.lines(views[lists], given))
             progress("checking", done, len(CHECKED))
 
     def _view(self, which: BooleanValue) -> Table:
@@ -103,14 +103,14 @@ class Lines:
             return said(module, "Does not apply")
         return f"It looks at {' and '.join(WORDS[kind] for kind in module.APPLIES)}, not at {WORDS[kind]}."
 
-    def _run(self, name: str, heading: str, looked: Table) -> None:
+    def _run(self, name: str, heading: str | None, looked: Table) -> None:
         found = looked.to_pyarrow()
         if "path" in found.column_names:
             paths = pc.index_in(found["path"], self.paths).to_numpy(zero_copy_only=False).astype("int64")
         else:
             paths = self.path_codes[found["line_id"].to_numpy()]
         fails = found["fails"].to_numpy()
-        if "path" not in found.column_names:
+        if heading:
             self._mark(self.judged, heading, found["line_id"].to_numpy())
         tested, failed = (numpy.bincount(codes, minlength=len(self.paths)) for codes in (paths, paths[fails]))
         for code, path in enumerate(self.paths.to_pylist()):
@@ -119,10 +119,11 @@ class Lines:
         if fails.any():
             self._failed(name, heading, found.append_column("code", pa.array(paths.astype("int64"))).filter(pa.array(fails)))
 
-    def _failed(self, name: str, heading: str, found: pa.Table) -> None:
+    def _failed(self, name: str, heading: str | None, found: pa.Table) -> None:
         """Mark the lines that fail, add up their pounds, and keep their places."""
         known = numpy.unique(found["line_id"].drop_null().to_numpy())
-        self._mark(self.failing, heading, known)
+        if heading:
+            self._mark(self.failing, heading, known)
         worth = numpy.bincount(self.path_codes[known], weights=self.pennies[known], minlength=len(self.paths))
         for code in numpy.unique(self.path_codes[known]).tolist():
             self.findings[name, self.paths[code].as_py()].pounds = Decimal(int(worth[code])) / 100

@@ -41,7 +41,7 @@ class Tallied:
         finding = self.findings[name, n.path]
         finding.of += 1
         whole = getattr(module, "WHOLE", False)
-        bit = 0 if whole else 1 << HEADINGS.index(module.HEADING)
+        bit = 1 << HEADINGS.index(module.HEADING) if getattr(module, "MARKS", True) else 0
         self.judged[place] |= bit
         outcomes = self.by_buyer.setdefault(n.buyer_name, {"pass": set(), "fail": set(), "not-applicable": set()})
         outcomes["fail" if found else "pass"].add(name)

@@ -12,3 +12,12 @@ COMPANY_PATTERN = re.compile(COMPANY)
 WEAK = frozenset({"GB-FTS", "GB-CFS", "GB-SRS", "GB-PCS", "GB-S2W"})
 #: Kinds of payee that no register lists, or whose name is not given.
 UNLISTED = ("private-person", "redacted", "internal")
+
+
+def padded(number: str) -> str | None:
+    """A company number with the leading noughts that a spreadsheet took; None where it cannot be one."""
+    bare = "".join(number.split()).upper()
+    if re.fullmatch(r"[0-9]{5,8}", bare):
+        return bare.zfill(8)
+    lettered = re.fullmatch(rf"({PREFIXES})([0-9]{{4,6}})", bare)
+    return lettered[1] + lettered[2].zfill(6) if lettered else None

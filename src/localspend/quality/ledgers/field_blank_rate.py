@@ -25,7 +25,7 @@ SHOWN = 0.2
 #: Releases of a buyer from which its rates are its own; buyers of fewer are taken together.
 ENOUGH = 5
 #: Its entries are about whole files: no record fails by it.
-WHOLE = True
+WHOLE, MARKS = True, False
 #: Role -> what tells that its cell is filled.
 FIELDS = {
     **{"supplier": "supplier_text", "paid_on": "date_written", "start_on": "start_written", "end_on": "end_written"},

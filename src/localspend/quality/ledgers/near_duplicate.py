@@ -2,7 +2,8 @@
 
 Compared are neighbours with one payee and amount, by date: name, amount, date (a day apart counts nearly whole, a week
 half), reference, order number, description, department, category, supplier number and postcode. Attributes that both
-lines leave blank do not count. From 0.8 on a line is shown with its score; exact duplicates are not shown again.
+lines leave blank do not count. From 0.8 on a line is shown with its score; exact duplicates are not shown again. A score
+is no verdict: regular fees look so too, and no record fails the scorecard by it.
 Of notices: processes whose ocid differs, over buyer, title, description, value, category, deadline, start and end.
 Does not apply: there are no lines.
 Fix: compare the two lines; where one corrects the other, publish a credit line or take the first one out.
@@ -24,6 +25,8 @@ APPLIES = ("ledger", "register", "notices")
 HEADING = DUPLICATES
 #: From this score on a line is shown.
 SHOWN = 0.8
+#: No record fails the scorecard by it.
+MARKS = False
 COMPARED = (
     "reference",
     "po_number",
