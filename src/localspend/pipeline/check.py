@@ -72,7 +72,7 @@ def _file(reading: Reading) -> dict[str, Any]:
 def _notices_files(tallied: Tallied) -> Iterator[dict[str, Any]]:
     for path, rows in tallied.paths.items():
         outcome = "read" if rows or any(other.startswith(f"{path}!") for other in tallied.paths) else "refused"
-        schema = tallied.findings["schema_error", path]
+        schema = tallied.findings[path]["schema_error"]
         message = schema.spots[0].value if outcome == "refused" and schema.spots else f"{rows:,} releases"
         yield {"path": path, "kind": "notices", "rows": rows, "outcome": outcome, "message": message}
 
@@ -83,7 +83,7 @@ def _ordered(lines: Lines, tallied: Tallied, readings: Sequence[Reading]) -> Ite
     for path in dict.fromkeys(read):
         yield from (lines.findings[name, path] for name in CHECKS)
     for path in tallied.paths:
-        yield from (tallied.findings[name, path] for name in CHECKS)
+        yield from tallied.findings[path].values()
 
 
 def _finding(found: Finding) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _finding(found: Finding) -> dict[str, Any]:
         "count": found.count,
         "of": found.of,
         "share": f"{found.count / found.of:.4f}" if found.of else None,
-        "pounds": None if found.pounds is None else str(found.pounds),
+        "pounds": None if found.pounds is None else f"{found.pounds:.2f}",
         "reason": found.reason,
         "says": said(module, ""),
         "fix": said(module, "Fix"),

@@ -28,13 +28,14 @@ def cards(lines: Lines, tallied: Tallied) -> tuple[dict[str, Any], dict[str, dic
                 one[heading].records += judged >> place & 1
                 one[heading].passing += (judged & ~failing) >> place & 1
     of_path = {reading.source_id: check_lines.publisher(reading) for reading in lines.read}
-    for found in (*lines.findings.values(), *tallied.findings.values()):
+    noticed = (one for held in tallied.findings.values() for one in held.values())
+    for found in (*lines.findings.values(), *noticed):
         heading = CHECKS[found.check].HEADING
         whole[heading].outcomes[found.outcome].add(found.check)
         if found.path in of_path:
             by[of_path[found.path]][heading].outcomes[found.outcome].add(found.check)
     for buyer, outcomes in tallied.by_buyer.items():
-        for outcome, names in outcomes.items():
+        for outcome, names in zip(("pass", "fail"), outcomes, strict=True):
             for name in names:
                 by[buyer or "no buyer named"][CHECKS[name].HEADING].outcomes[outcome].add(name)
     most = sorted(by, key=lambda name: -by[name][HEADINGS[0]].records)[:PUBLISHERS]

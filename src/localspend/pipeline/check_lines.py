@@ -19,6 +19,7 @@ from localspend.tables import ledger_lines
 from localspend.tables.arrow import arrow_schema
 
 #: What the engine works out after the lines are in it.
+UNUSED = ("raw", "supplier_address", "invoice_date", "date_basis")
 DERIVED = ("kind", "key", "letters", "postcode", "company_id")
 COLUMNS = {**ledger_lines.COLUMNS, **{name: kind for name, kind in ADDED.items() if name not in DERIVED}}
 LINES = arrow_schema(COLUMNS)
@@ -93,22 +94,23 @@ def _span(months: list[tuple[int, int]]) -> tuple[date | None, date | None]:
 
 def described(t: Table) -> Table:
     """Lines with DERIVED: worked out once for each different name, address and number."""
-    whole = engine.materialise(t.left_join(_names(t), "supplier_text", rname="{name}_n").drop("supplier_text_n"))
-    where = whole.select("supplier_postcode", "supplier_address").distinct()
-    found = where.filter(where.supplier_postcode.notnull() | where.supplier_address.notnull())
-    found = found.mutate(
-        postcode=ibis.coalesce(find_postcode(found.supplier_postcode), find_postcode(found.supplier_address)),
-        place=_place(found),
-    ).select("place", "postcode")
-    numbered = whole.filter(whole.company_number.notnull()).select("company_number").distinct()
-    numbered = numbered.mutate(company_id=numbers.company_id(numbered.company_number))
-    whole = whole.mutate(place=_place(whole)).left_join(engine.materialise(found), "place", rname="{name}_p")
-    whole = whole.left_join(engine.materialise(numbered), "company_number", rname="{name}_c")
-    return engine.materialise(whole.drop("place", "place_p", "company_number_c"))
+    where = t.select("supplier_postcode", "supplier_address").distinct()
+    where = where.filter(where.supplier_postcode.notnull() | where.supplier_address.notnull())
+    found = engine.materialise(where.select(
+        place=_place(where),
+        postcode=ibis.coalesce(find_postcode(where.supplier_postcode), find_postcode(where.supplier_address)),
+    ))  # fmt: skip
+    numbered = t.filter(t.company_number.notnull()).select("company_number").distinct()
+    numbered = engine.materialise(numbered.mutate(company_id=numbers.company_id(numbered.company_number)))
+    whole = t.mutate(place=_place(t)).left_join(_names(t), "supplier_text", rname="{name}_n")
+    whole = whole.left_join(found, "place", rname="{name}_p").left_join(numbered, "company_number", rname="{name}_c")
+    added = ("place", "supplier_text_n", "place_p", "company_number_c")
+    # What no check looks at would only be carried along.
+    return engine.materialise(whole.drop(*UNUSED, *(c for c in added if c in whole.columns)))
 
 
 def _place(t: Table) -> ibis.expr.types.StringValue:
-    return t.supplier_postcode.fill_null("") + "\n" + t.supplier_address.fill_null("")
+    return (t.supplier_postcode.fill_null("") + "\n" + t.supplier_address.fill_null("")).nullif("\n")
 
 
 def _names(t: Table) -> Table:

@@ -65,7 +65,7 @@ def looked(t: Table, role: str | Value, value: Value | None, fails: BooleanValue
     none = ibis.null(str)
     return t.select(
         "line_id",
-        role=ibis.literal(role) if isinstance(role, str) else role,
+        role=ibis.ifelse(fails, role, none),
         value=none if value is None else ibis.ifelse(fails, value.cast("string"), none),
         fails=fails,
     )

@@ -30,7 +30,7 @@ class Tally:
             "records": self.records,
             "records_passing": self.passing,
             "share_of_records": share(self.passing, self.records),
-            "pounds": str(Decimal(self.pennies) / 100),
+            "pounds": f"{Decimal(self.pennies) / 100:.2f}",
             "share_of_pounds": share(self.pennies_passing, self.pennies),
             "checks_passing": len(passing),
             "checks_failing": len(failing),

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 #: Where in a release something stands, and what.
@@ -92,6 +93,7 @@ def _kind(value: Any) -> str:
     return names.get(type(value), "a number")
 
 
+@lru_cache(20_000)
 def letters(text: str | None) -> str:
     """A name for comparing: capitals and digits without the legal form at its end."""
     if not text:

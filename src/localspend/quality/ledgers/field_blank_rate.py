@@ -31,7 +31,7 @@ FIELDS = {
     **{"supplier": "supplier_text", "paid_on": "date_written", "start_on": "start_written", "end_on": "end_written"},
     **{name: name for name in ("department", "category_text", "description", "reference", "po_number", "contract_ref")},
     **{name: name for name in ("supplier_ref", "company_number", "charity_number", "vat_number", "title")},
-    **{name: name for name in ("supplier_postcode", "supplier_address", "supplier_size", "vat")},
+    **{name: name for name in ("supplier_postcode", "supplier_size", "vat")},
 }
 NOTICE = {
     "tender/title": "title",

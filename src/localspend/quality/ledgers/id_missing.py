@@ -6,6 +6,7 @@ Fix: add a column of company or charity numbers (for notices: the identifier's s
 Source: Transparency Code 2015, paragraph 29 (suppliers' registration numbers); IPEC, "unique identifiers".
 """
 
+import ibis
 from ibis.expr.types import Table
 
 from localspend.quality.headings import IDENTIFIERS
@@ -21,7 +22,8 @@ HEADING = IDENTIFIERS
 def lines(t: Table, given: Given) -> Table:
     """Payments and listed suppliers without any number."""
     t = t.filter(t["list"].isin(["payments", "suppliers"]), t.supplier_text.notnull(), ~t.kind.isin(UNLISTED))
-    numbered = t.company_number.notnull() | t.charity_number.notnull() | t.vat_number.notnull()
+    cells = [t.company_number, t.charity_number, t.vat_number]
+    numbered = ibis.or_(*(cell.fill_null("").re_search("[0-9]") for cell in cells))  # "not yet available" is no number
     return looked(t, "company_number", None, ~numbered)
 
 

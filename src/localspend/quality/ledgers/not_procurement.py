@@ -1,7 +1,7 @@
 """Not procurement: the payment buys something; taxes, pensions, precepts, benefits and grants do not.
 
-Judged by words of the payee, category and description; such payments belong in a ledger, but not in what is compared
-with contracts.
+Judged by words of the payee, category and description (a grant, where the payee is no company); such
+payments belong in a ledger, but not in what is compared with contracts.
 Does not apply: there are no payments.
 Fix: mark them in a column, as the Transparency Code asks for grants.
 Source: Transparency Code 2015, paragraphs 28 and 42; North West open data: scope differs between councils.
@@ -22,15 +22,21 @@ PAYEES = (
 )
 WORDS = (
     r"(?i)\b(PRECEPTS?|LEVY|LEVIES|PENSION CONTRIBUTIONS?|SUPERANNUATION|HOUSING BENEFITS?|COUNCIL TAX (REFUND|SUPPORT)|"
-    r"BUSINESS RATES|NNDR|(NATIONAL )?NON.DOMESTIC RATES?|GRANTS?|LOAN REPAYMENTS?|PWLB|TREASURY DEPOSITS?|PAYROLL|SALARIES|"
+    r"BUSINESS RATES|NNDR|(NATIONAL )?NON.DOMESTIC RATES?|LOAN REPAYMENTS?|PWLB|TREASURY DEPOSITS?|PAYROLL|SALARIES|"
     r"TRANSFER PAYMENTS?|DIRECT PAYMENTS?|COLLECTION FUND)\b"
 )
+#: A company that is paid out of a grant has sold something: "Affordable Warmth Grant" for boilers.
+GRANTS = r"(?i)\bGRANTS?\b"
 
 
 def lines(t: Table, given: Given) -> Table:
     """Payments whose words say so."""
-    said = t.category_text.fill_null("") + "\n" + t.description.fill_null("")
+    category, description = t.category_text.fill_null(""), t.description.fill_null("")
+    grants = ~t.kind.isin(["company", "partnership"]).fill_null(False)
     by_name = t.supplier_text.fill_null("").re_search(PAYEES)
-    by_words = said.re_search(WORDS)
-    role = ibis.ifelse(by_name, "supplier", "category_text")
-    return looked(t, role, ibis.ifelse(by_name, t.supplier_text, ibis.null(str)), by_name | by_words)
+    by_category, by_description = (
+        text.re_search(WORDS) | (grants & text.re_search(GRANTS)) for text in (category, description)
+    )
+    role = ibis.cases((by_name, "supplier"), (by_category, "category_text"), else_="description")
+    fails = by_name | by_category | by_description
+    return looked(t, role, ibis.ifelse(by_name, t.supplier_text, ibis.null(str)), fails)

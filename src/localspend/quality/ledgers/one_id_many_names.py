@@ -1,6 +1,7 @@
 """One identifier, many names: lines with one company number (or the publisher's own supplier number) have one name.
 
 Names are compared without case, punctuation and legal form; the name that stands most often is taken as the usual one.
+A name that is withheld is no other name.
 Does not apply: no line has both a name and a number.
 Fix: use the register's name beside a number, or a number of its own for each supplier.
 Source: Tussell, "How open procurement data is holding you back": inconsistent names.
@@ -23,7 +24,7 @@ HEADING = IDENTIFIERS
 
 def lines(t: Table, given: Given) -> Table:
     """Lines whose name is not the usual one of their number."""
-    t = unusual(numbered(t), "number", "letters")
+    t = unusual(numbered(t.filter(t.kind != "redacted")), "number", "letters")
     return looked(t, "supplier", t.supplier_text, t.odd)
 
 
