@@ -18,7 +18,7 @@ APPLIES = ("ledger",)
 HEADING = DATES
 #: Share of the dates that must lie in the period that is told, and in the one that the dates show.
 TOLD, SHOWN = 0.8, 0.95
-#: How many dates show a period, and the share of them that makes a month part of it.
+#: How many dates show a period, and the share of them (two at least) that makes a month part of it.
 ENOUGH, MONTH = 20, 0.02
 
 
@@ -28,7 +28,7 @@ def lines(t: Table, given: Given) -> Table:
     every = t.line_id.count().over(group_by=t.path)
     told = t.paid_on.between(t.told_first, t.told_last).fill_null(False)
     t = t.mutate(every=every, told=told, told_share=told.cast("int32").mean().over(group_by=t.path))
-    usual = t.line_id.count().over(group_by=[t.path, t.month]) >= MONTH * t.every
+    usual = t.line_id.count().over(group_by=[t.path, t.month]) >= ibis.greatest(2, MONTH * t.every)
     t = t.mutate(
         first=ibis.ifelse(usual, t.month, ibis.null("date")), last=ibis.ifelse(usual, t.month, ibis.null("date"))
     )
