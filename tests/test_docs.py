@@ -46,7 +46,7 @@ def commands(parent: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[
             yield from commands(found, (*path, name))
 
 
-@pytest.mark.parametrize("name", ["command-line.md", "tables.md"])
+@pytest.mark.parametrize("name", ["command-line.md", "tables.md", "checks.md"])
 def test_page_is_what_the_program_says(name: str) -> None:
     assert (DOCS / name).read_text(encoding="utf-8") == write_reference.pages()[name], (
         "run .venv/bin/python scripts/write_reference.py"

@@ -30,7 +30,11 @@ MONTH = [day(4, n % 28 + 1) for n in range(30)]
 #: check -> lines that pass, lines that fail (the last of them does), lines to which it does not apply.
 CASES: dict[str, tuple[Rows, Rows, Rows]] = {
     "id_missing": ([{"company_number": "01234567"}], [{"company_number": "not yet available"}], [PERSON]),
-    "id_malformed": ([{"company_number": "SC123456"}], [{"company_number": "1234567"}], [{"company_number": "withheld"}]),
+    "id_malformed": (
+        [{"company_number": "SC123456"}],
+        [{"company_number": "1234567"}],
+        [{"company_number": "withheld"}],
+    ),
     "one_id_many_names": (
         [{"roles": "|", "supplier_ref": "7"}, {"roles": "|", "supplier_ref": "7"}],
         [{"roles": "|", "supplier_ref": "7"}, {"roles": "|", "supplier_ref": "7"},
@@ -99,7 +103,11 @@ CASES: dict[str, tuple[Rows, Rows, Rows]] = {
         [{**CONTRACT, "category_text": "Works"}],
     ),
     "postcode_missing": ([{"postcode": "B9 4AA"}], [{}], [{"roles": "|supplier|"}]),
-    "postcode_invalid": ([{"supplier_postcode": "b9  4aa"}], [{"supplier_postcode": "B99"}], [{"supplier_postcode": None}]),
+    "postcode_invalid": (
+        [{"supplier_postcode": "b9  4aa"}],
+        [{"supplier_postcode": "B99"}],
+        [{"supplier_postcode": None}],
+    ),
     "redacted": ([{}], [{"supplier_text": "REDACTED", "kind": "redacted"}], [LISTED]),
     "personal_name": ([{}], [PERSON], [{"supplier_text": None}]),
     "not_procurement": ([{}], [{"supplier_text": "HMRC"}], NOBODY),

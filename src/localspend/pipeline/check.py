@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from localspend import engine
-from localspend.pipeline import check_card, check_notices
+from localspend.pipeline import check_card, check_notices, check_registers
 from localspend.pipeline.check_judged import Lines
+from localspend.pipeline.check_lines import Held
 from localspend.pipeline.check_notices import Tallied
 from localspend.quality import CHECKS, said
 from localspend.quality.finding import Finding, Spot
 from localspend.quality.headings import VERSION
 from localspend.sources import ledgers
-from localspend.sources.ledgers import Reading
 from localspend.sources.notices.read import recognised
 
 #: Failing lines that are shown of a finding, unless all are asked for.
@@ -31,13 +31,16 @@ def check(
 ) -> dict[str, Any]:
     """The document of `localspend check` for the files at `paths`.
 
-    as_of: the day that dates are judged by. all_lines: every failing line, not EXAMPLES only. unmasked: sole traders and
-    partnerships by name. A file that cannot be used is among `files` as refused; nothing is raised for it.
+    as_of: the day that dates are judged by. all_lines: every failing line, not EXAMPLES only. unmasked: sole traders
+    and partnerships by name. A file that cannot be used is among `files` as refused; nothing is raised for it.
     """
     most = None if all_lines else EXAMPLES
+    paths = list(dict.fromkeys(paths))
     noticed = [path for path in paths if path.is_file() and recognised(path)]
-    others = [path for path in paths if path not in noticed]
+    listing = check_registers.companies([path for path in paths if path not in noticed])
+    others = [path for path in paths if path not in noticed and path not in listing]
     readings = ledgers.read_together(others, seen=lambda done: progress("reading", done, len(others)))
+    files = [*check_registers.or_registers(readings), *map(check_registers.read, listing)]
     tallied = Tallied(most)
     for done, path in enumerate(noticed, 1):
         check_notices.read(path, as_of, tallied)
@@ -45,27 +48,26 @@ def check(
     check_notices.compare(tallied, as_of)
     connection = engine.duckdb()
     check_notices.mask_names(tallied, connection, unmasked=unmasked)
-    lines = Lines(connection, readings, as_of, most, unmasked=unmasked)
+    lines = Lines(connection, files, as_of, most, unmasked=unmasked)
     lines.judge(check_notices.awarded(tallied.notices), progress)
     whole, publishers = check_card.cards(lines, tallied)
     return {
         "as_of": as_of.isoformat(),
         "version": VERSION,
-        "files": [*map(_file, readings), *_notices_files(tallied)],
+        "files": [*map(_file, files), *_notices_files(tallied)],
         "scorecard": whole,
         "publishers": publishers,
-        "findings": [_finding(one) for one in _ordered(lines, tallied, readings)],
+        "findings": [_finding(one) for one in _ordered(lines, tallied)],
     }
 
 
-def _file(reading: Reading) -> dict[str, Any]:
-    rows = reading.rows_payment or reading.contracts.num_rows + reading.listed.num_rows
+def _file(file: Held) -> dict[str, Any]:
     return {
-        "path": reading.source_id,
-        "kind": reading.kind,
-        "rows": rows if reading.outcome == "read" else 0,
-        "outcome": reading.outcome,
-        "message": reading.message,
+        "path": file.path,
+        "kind": file.kind,
+        "rows": file.rows,
+        "outcome": file.outcome,
+        "message": file.message,
     }
 
 
@@ -77,10 +79,9 @@ def _notices_files(tallied: Tallied) -> Iterator[dict[str, Any]]:
         yield {"path": path, "kind": "notices", "rows": rows, "outcome": outcome, "message": message}
 
 
-def _ordered(lines: Lines, tallied: Tallied, readings: Sequence[Reading]) -> Iterator[Finding]:
+def _ordered(lines: Lines, tallied: Tallied) -> Iterator[Finding]:
     """File by file in the order given, in the order of CHECKS."""
-    read = [reading.source_id for reading in readings if reading.outcome == "read"]
-    for path in dict.fromkeys(read):
+    for path in dict.fromkeys(file.path for file in lines.read):
         yield from (lines.findings[name, path] for name in CHECKS)
     for path in tallied.paths:
         yield from tallied.findings[path].values()
@@ -115,5 +116,3 @@ def _spot(path: str, spot: Spot) -> dict[str, Any]:
         "header": spot.header,
         "where": spot.words(),
     }
-
-

@@ -27,7 +27,7 @@ def cards(lines: Lines, tallied: Tallied) -> tuple[dict[str, Any], dict[str, dic
             for place, heading in enumerate(HEADINGS):
                 one[heading].records += judged >> place & 1
                 one[heading].passing += (judged & ~failing) >> place & 1
-    of_path = {reading.source_id: check_lines.publisher(reading) for reading in lines.read}
+    of_path = check_lines.publishers([file.path for file in lines.read])
     noticed = (one for held in tallied.findings.values() for one in held.values())
     for found in (*lines.findings.values(), *noticed):
         heading = CHECKS[found.check].HEADING

@@ -11,6 +11,7 @@ from typing import Any
 
 from localspend.cells import harmless
 from localspend.errors import UsageError
+from localspend.pipeline import check_registers
 from localspend.pipeline.check_judged import letter
 from localspend.quality.ids import padded
 from localspend.sources import ledgers
@@ -32,18 +33,15 @@ def write(paths: Sequence[Path], out: Path) -> tuple[list[Path], Path, int]:
     """
     made: list[tuple[str, str]] = []
     changes: list[Row] = []
-    tables = [path for path in paths if path.is_file() and not recognised(path)]
+    noticed = [path for path in paths if path.is_file() and recognised(path)]
+    tables = [path for path in paths if path.is_file() and path not in noticed]
+    companies = check_registers.companies(tables)
+    tables = [path for path in tables if path not in companies]
     for reading in ledgers.read_together(tables):
         for sheet in fixed.fixed(reading):
             made.append((_name(reading.source_id, sheet.name, ".csv"), _csv(sheet.rows())))
-            changes += [
-                (reading.source_id, sheet.name, c.line, letter(c.column), c.header, c.before, c.after, c.why)
-                for c in sheet.changes
-            ]
-            changes += list(_marks(reading.source_id, sheet))
-    for path in paths:
-        if path.is_file() and path not in tables:
-            made.append((_name(str(path), "", ".jsonl"), "".join(_notices(path, changes))))
+            changes.extend(_listed(reading.source_id, sheet))
+    made += [(_name(str(path), "", ".jsonl"), "".join(_notices(path, changes))) for path in noticed]
     targets = _targets(paths, out, [name for name, _ in made])
     for target, (_, content) in zip(targets, made, strict=True):
         write_whole(target, content)
@@ -84,7 +82,9 @@ def _csv(rows: Iterator[list[str]] | Sequence[list[str]]) -> str:
     return target.getvalue()
 
 
-def _marks(path: str, sheet: fixed.Fixed) -> Iterator[Row]:
+def _listed(path: str, sheet: fixed.Fixed) -> Iterator[Row]:
+    for c in sheet.changes:
+        yield (path, sheet.name, c.line, letter(c.column), c.header, c.before, c.after, c.why)
     if sheet.copy_of is None:
         return
     for line, copy in zip(sheet.sheet.lines.to_pylist(), sheet.copy_of.to_pylist(), strict=True):
@@ -103,7 +103,7 @@ def _notices(path: Path, changes: list[Row]) -> Iterator[str]:
             held = party.get("identifier")
             number = held.get("id") if isinstance(held, dict) and held.get("scheme") == "GB-COH" else None
             whole = padded(str(number)) if number else None
-            if whole and whole != number:
+            if isinstance(held, dict) and whole and whole != number:
                 held["id"] = whole
                 changes.append(
                     (str(path), found.member, found.line, f"{where}/identifier/id", "", str(number), whole,

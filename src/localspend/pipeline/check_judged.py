@@ -14,15 +14,16 @@ from ibis.expr.types import BooleanValue, Table
 
 from localspend import engine
 from localspend.pipeline import check_lines
+from localspend.pipeline.check_lines import Held
 from localspend.quality import CHECKS, said
 from localspend.quality.finding import Finding, Spot
 from localspend.quality.lines import Given
-from localspend.sources.ledgers import Reading, written
 from localspend.suppliers import mask
 
-KINDS = {"payments": "ledger", "contracts": "register", "suppliers": "register"}
-LEDGER, REGISTER = ("payments",), ("contracts", "suppliers")
-WORDS = {"ledger": "payments", "register": "contract registers and supplier lists", "notices": "notices"}
+KINDS = {"payments": "ledger", "contracts": "register", "suppliers": "register", "organisations": "register"}
+LEDGER: tuple[str, ...] = ("payments",)
+REGISTER: tuple[str, ...] = ("contracts", "suppliers", "organisations")
+WORDS = {"ledger": "payments", "register": "registers and supplier lists", "notices": "notices"}
 CHECKED = {name: module for name, module in CHECKS.items() if hasattr(module, "lines")}
 #: Roles whose cells may be shown as they are; the others may tell who a person is, or hold anything at all.
 PLAIN = ("paid_on", "start_on", "end_on", "amount", "value", "vat", "category_text")
@@ -35,7 +36,7 @@ _MONTHS = re.compile(
 
 
 class Lines:
-    """All lines of all readings, and what the checks find in them.
+    """All lines of all files, and what the checks find in them.
 
     failing, judged: heading -> for each line whether one of its checks fails there, or says anything.
     pennies, published, places: of each line.
@@ -44,19 +45,17 @@ class Lines:
     def __init__(
         self,
         connection: ibis.BaseBackend,
-        readings: Sequence[Reading],
+        files: Sequence[Held],
         as_of: date,
         most: int | None,
         *,
         unmasked: bool = False,
     ) -> None:
         self.as_of, self.most = as_of, most
-        self.read = [reading for reading in readings if reading.outcome == "read"]
+        self.read = [file for file in files if file.outcome == "read"]
         self.rows = check_lines.lines(self.read)
         self.columns = {
-            (reading.source_id, sheet, role): (index, header)
-            for reading in self.read
-            for sheet, role, index, header in written.places(reading)
+            (file.path, sheet, role): place for file in self.read for (sheet, role), place in file.places.items()
         }
         self.findings: dict[tuple[str, str], Finding] = {}
         self.failing: dict[str, numpy.ndarray] = {}
@@ -78,30 +77,31 @@ class Lines:
 
     def judge(self, awarded: Sequence[str] | None, progress: Callable[[str, int, int], None]) -> None:
         """Run every check."""
-        for reading in self.read:
+        for file in self.read:
             for name, module in CHECKS.items():
-                self.findings[name, reading.source_id] = Finding(name, reading.source_id, self._why_not(reading, module))
+                self.findings[name, file.path] = Finding(name, file.path, _why_not(file.kind, module))
         if self.table is None:
             return
         t = self.table
-        suppliers = None if awarded is None else engine.from_arrow(self.connection, pa.table({"letters": list(awarded)}))
+        suppliers = (
+            None if awarded is None else engine.from_arrow(self.connection, pa.table({"letters": list(awarded)}))
+        )
         given = Given(self.as_of, self._view(t.left_out.isnull()), self._view(t.left_out.notnull()), suppliers)
-        views = {kind: self._view(t.left_out.isnull() & t["list"].isin(kind)) for kind in (LEDGER, REGISTER, LEDGER + REGISTER)}
+        views = {
+            kind: self._view(t.left_out.isnull() & t["list"].isin(kind))
+            for kind in (LEDGER, REGISTER, LEDGER + REGISTER)
+        }
         for done, (name, module) in enumerate(CHECKED.items(), 1):
             lists = tuple(of for of, kind in KINDS.items() if kind in module.APPLIES)
-            self._run(name, module.HEADING if getattr(module, "MARKS", True) else None, module.lines(views[lists], given))
+            self._run(
+                name, module.HEADING if getattr(module, "MARKS", True) else None, module.lines(views[lists], given)
+            )
             progress("checking", done, len(CHECKED))
 
     def _view(self, which: BooleanValue) -> Table:
         """Those lines, by a name: Ibis takes longer to write a query than the engine to answer it."""
         assert self.table is not None
         return engine.named(self.table.filter(which))
-
-    def _why_not(self, reading: Reading, module: ModuleType) -> str:
-        kind = KINDS[reading.kind or "payments"]
-        if kind in module.APPLIES:
-            return said(module, "Does not apply")
-        return f"It looks at {' and '.join(WORDS[kind] for kind in module.APPLIES)}, not at {WORDS[kind]}."
 
     def _run(self, name: str, heading: str | None, looked: Table) -> None:
         found = looked.to_pyarrow()
@@ -117,7 +117,9 @@ class Lines:
             finding = self.findings[name, path]
             finding.of, finding.count = int(tested[code]), int(failed[code])
         if fails.any():
-            self._failed(name, heading, found.append_column("code", pa.array(paths.astype("int64"))).filter(pa.array(fails)))
+            self._failed(
+                name, heading, found.append_column("code", pa.array(paths.astype("int64"))).filter(pa.array(fails))
+            )
 
     def _failed(self, name: str, heading: str | None, found: pa.Table) -> None:
         """Mark the lines that fail, add up their pounds, and keep their places."""
@@ -140,7 +142,9 @@ class Lines:
             for column in (self.rows["source_sheet"], self.rows["source_line"], self.shown, self.kind)
         )
         paths = self.paths.take(found["code"].combine_chunks()).to_pylist()
-        for row, path, sheet, number, who, kind in zip(found.to_pylist(), paths, sheets, numbers, shown, kinds, strict=True):
+        for row, path, sheet, number, who, kind in zip(
+            found.to_pylist(), paths, sheets, numbers, shown, kinds, strict=True
+        ):
             whole = row["line_id"] is None
             value = row["value"] if whole else _value(row["role"], row["value"], who, kind)
             column, header = self._column(path, "" if whole else sheet or "", row["role"])
@@ -153,6 +157,13 @@ class Lines:
         if place is None:
             place = next((at for (p, _, r), at in self.columns.items() if p == path and r == role), None)
         return (None, None) if place is None else (letter(place[0]), place[1] or None)
+
+
+def _why_not(kind: str | None, module: ModuleType) -> str:
+    of = KINDS[kind or "payments"]
+    if of in module.APPLIES:
+        return said(module, "Does not apply")
+    return f"It looks at {' and '.join(WORDS[one] for one in module.APPLIES)}, not at {WORDS[of]}."
 
 
 def letter(index: int) -> str:
@@ -173,7 +184,7 @@ def _first(found: pa.Table, most: int) -> pa.Table:
 
 
 def _value(role: str, value: str | None, shown: str | None, kind: str | None) -> str | None:
-    """What may be shown of a cell: a payee's name masked, numbers of people withheld, words where figures belong too."""
+    """What may be shown of a cell: a payee's name masked; numbers of people, and words among figures, withheld."""
     if value is None or role == "supplier":
         return value and shown
     if kind in mask.hidden() and role not in PLAIN:
@@ -185,5 +196,8 @@ def _value(role: str, value: str | None, shown: str | None, kind: str | None) ->
 
 def _pennies(amounts: pa.ChunkedArray) -> numpy.ndarray:
     """Pounds as pennies without their sign, nought where there are none."""
-    whole = pc.fill_null(pc.abs(amounts), Decimal("0.00"))
-    return pc.cast(pc.cast(pc.multiply(pc.cast(whole, pa.decimal128(18, 2)), pa.scalar(100)), pa.decimal256(40, 2)), pa.int64()).to_numpy()
+    whole = pc.fill_null(pc.abs(amounts), Decimal("0.00")).combine_chunks()
+    # The lower half of each decimal's sixteen bytes: an amount has at most sixteen digits of pennies.
+    halves = numpy.frombuffer(whole.buffers()[1], dtype="<i8").reshape(-1, 2) if len(whole) else numpy.zeros((0, 2))
+    pennies: numpy.ndarray = halves[whole.offset : whole.offset + len(whole), 0].astype("int64")
+    return pennies

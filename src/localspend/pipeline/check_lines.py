@@ -1,6 +1,8 @@
 """Readings of ledgers and registers -> the one table of lines that checks look at (quality/lines)."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import PurePath
 
@@ -24,19 +26,67 @@ DERIVED = ("kind", "key", "letters", "postcode", "company_id")
 COLUMNS = {**ledger_lines.COLUMNS, **{name: kind for name, kind in ADDED.items() if name not in DERIVED}}
 LINES = arrow_schema(COLUMNS)
 #: Lines that are left out and yet a finding: what a person took for a payment.
+_YEARS = re.compile(r"(19|20)\d\d([-_ /]?\d{2,4})?")
 TELLING = ("total", "no-amount", "not-a-payment")
 
 
-def lines(readings: Sequence[Reading]) -> pa.Table:
-    """LINES of all readings, line_id counting from nought."""
-    made = pa.concat_tables([LINES.empty_table(), *(part for one in readings for part in _parts(one))])
+@dataclass(frozen=True)
+class Held:
+    """A file whose lines are checked. places: (sheet, role) -> the column, counted from nought, and its header.
+
+    kind: payments, contracts, suppliers or organisations. outcome: read or refused; parts: LINES of what was read.
+    """
+
+    path: str
+    kind: str | None
+    outcome: str
+    message: str
+    rows: int = 0
+    places: Mapping[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    parts: Callable[[], Iterable[pa.Table]] = tuple
+
+
+def held(reading: Reading) -> Held:
+    """A reading of a ledger, a contract register or a supplier list."""
+    rows = reading.rows_payment or reading.contracts.num_rows + reading.listed.num_rows
+    return Held(
+        reading.source_id,
+        reading.kind,
+        reading.outcome,
+        reading.message,
+        rows if reading.outcome == "read" else 0,
+        {(sheet, role): (index, header) for sheet, role, index, header in written.places(reading)},
+        lambda: _parts(reading),
+    )
+
+
+def lines(files: Sequence[Held]) -> pa.Table:
+    """LINES of all files, line_id counting from nought."""
+    made = pa.concat_tables([LINES.empty_table(), *(part for one in files for part in one.parts())])
+    whose = publishers(list(dict.fromkeys(one.path for one in files)))
+    known = pa.array(list(whose), pa.string())
+    named = pa.array(list(whose.values()), pa.string()).take(pc.index_in(made["path"].combine_chunks(), known))
+    made = made.set_column(made.schema.get_field_index("publisher"), LINES.field("publisher"), named)
     place = made.schema.get_field_index("line_id")
     return made.set_column(place, LINES.field(place), pa.array(numpy.arange(made.num_rows, dtype="int64")))
 
 
-def publisher(reading: Reading) -> str:
-    """Who published a file, as far as its place tells: the folder that it lies in."""
-    return PurePath(reading.path).parent.name or "."
+def publishers(paths: Sequence[str]) -> dict[str, str]:
+    """Who published each file, as far as its place tells: the first folder below the one that they all lie in.
+
+    A folder named after a year is nobody's name.
+    """
+    folders = {path: PurePath(path.partition("!")[0]).parent.parts for path in paths}
+    common = 0
+    while len({parts[: common + 1] for parts in folders.values()}) == 1 and all(
+        len(parts) > common for parts in folders.values()
+    ):
+        common += 1
+    found = {}
+    for path, parts in folders.items():
+        told = [part for part in (*parts[common : common + 1], *parts[:common][::-1]) if not _YEARS.fullmatch(part)]
+        found[path] = told[0] if told else "."
+    return found
 
 
 def _parts(reading: Reading) -> Iterator[pa.Table]:
@@ -61,7 +111,6 @@ def _conformed(table: pa.Table, cells: pa.Table | None, reading: Reading, name: 
     span = _span(written.months(reading))
     whole = {
         "path": reading.source_id,
-        "publisher": publisher(reading),
         "list": name,
         "roles": "|" + "|".join({role for _, role, _, _ in written.places(reading)}) + "|",
         "dates_ambiguous": reading.dates_ambiguous,
@@ -75,11 +124,11 @@ def _conformed(table: pa.Table, cells: pa.Table | None, reading: Reading, name: 
     if cells is not None:
         own |= {c: cells[c] for c in cells.column_names if c not in ("source_sheet", "source_line")}
     columns = []
-    for field in LINES:
-        if field.name in whole:
-            columns.append(pa.repeat(pa.scalar(whole[field.name], field.type), table.num_rows))
+    for one in LINES:
+        if one.name in whole:
+            columns.append(pa.repeat(pa.scalar(whole[one.name], one.type), table.num_rows))
         else:
-            columns.append(own[field.name] if field.name in own else pa.nulls(table.num_rows, field.type))
+            columns.append(own[one.name] if one.name in own else pa.nulls(table.num_rows, one.type))
     return pa.table([pc.cast(c, f.type) for c, f in zip(columns, LINES, strict=True)], schema=LINES)
 
 

@@ -55,9 +55,7 @@ class Tallied:
     def file(self, path: str) -> None:
         """Begin a file: a finding a check, not applicable until a release says otherwise."""
         self.paths.setdefault(path, 0)
-        self.findings.setdefault(
-            path, {name: Finding(name, path, _why_not(module)) for name, module in CHECKS.items()}
-        )
+        self.findings.setdefault(path, {name: Finding(name, path, _why_not(module)) for name, module in CHECKS.items()})
 
     def add(self, n: Notice, rules: Iterable[Rule]) -> None:
         """Judge one release by itself."""

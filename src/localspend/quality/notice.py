@@ -15,7 +15,9 @@ __all__ = ["REDACTED", "Judged", "Notice", "Party", "Place", "known_names", "not
 REDACTED = re.compile(r"(?i)\bredacted|\bwithheld\b|^\W*(n/?a|none|unknown|tbc|various)?\W*$")
 _POSTCODE = re.compile(r"(?i)\b[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-Z]?\s*[0-9][ABD-HJLNP-UW-Z]{2}\b")
 _FRAMEWORK = re.compile(r"(?i)framework|dynamic purchasing|\bDPS\b|dynamic market|approved provider list")
-_NOT_UK = re.compile(r"(?i)^(?!.*(united kingdom|england|scotland|wales|northern ireland|^\s*uk\s*$|^\s*gb|great britain|^eng)).+")
+_NOT_UK = re.compile(
+    r"(?i)^(?!.*(united kingdom|england|scotland|wales|northern ireland|^\s*uk\s*$|^\s*gb|great britain|^eng)).+"
+)
 _OVER = frozenset({"cancelled", "unsuccessful", "withdrawn"})
 _MARKS = {True: True, "true": True, "True": True, False: False, "false": False, "False": False}
 
@@ -145,7 +147,13 @@ def notice(release: dict[str, Any], path: str, line: int, as_of: date, problem: 
         look.misshapen.append(("", problem))
     tender = look.object(release, "tender", "tender")
     tags = release.get("tag")
-    tags = tuple(t for t in tags if isinstance(t, str)) if isinstance(tags, list) else (tags,) if isinstance(tags, str) else ()
+    tags = (
+        tuple(t for t in tags if isinstance(t, str))
+        if isinstance(tags, list)
+        else (tags,)
+        if isinstance(tags, str)
+        else ()
+    )
     for field in ("ocid", "id", "date", "tag", "initiationType"):
         if not release.get(field):
             look.misshapen.append((field, "missing"))
@@ -198,9 +206,7 @@ def notice(release: dict[str, Any], path: str, line: int, as_of: date, problem: 
 
 
 def _parties(look: Look, release: dict[str, Any]) -> dict[int, Party]:
-    return {
-        i: _party(look, held, f"parties/{i}") for i, held in enumerate(look.objects(release, "parties", "parties"))
-    }
+    return {i: _party(look, held, f"parties/{i}") for i, held in enumerate(look.objects(release, "parties", "parties"))}
 
 
 def _party(look: Look, held: dict[str, Any], where: str) -> Party:

@@ -20,7 +20,9 @@ class Tally:
     passing: int = 0
     pennies: int = 0
     pennies_passing: int = 0
-    outcomes: dict[str, set[str]] = field(default_factory=lambda: {"pass": set(), "fail": set(), "not-applicable": set()})
+    outcomes: dict[str, set[str]] = field(
+        default_factory=lambda: {"pass": set(), "fail": set(), "not-applicable": set()}
+    )
 
     def document(self) -> dict[str, Any]:
         failing = self.outcomes["fail"]

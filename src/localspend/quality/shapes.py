@@ -59,13 +59,13 @@ class Look:
         if value is None:
             return None
         if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-            if abs(value) < 1e15:
+            if -(10**15) < value < 10**15:
                 return float(value)
             self.misshapen.append((where, "a number beyond any value"))
             return None
         self.misshapen.append((where, f"{_kind(value)}, not a number"))
         try:
-            number = float(value) if isinstance(value, str) else None
+            number: float | None = float(value) if isinstance(value, str) else None
         except ValueError:
             return None
         return number if number is not None and abs(number) < 1e15 else None

@@ -34,13 +34,16 @@ def page(document: Document) -> str:
 
 def book(document: Document) -> bytes:
     """The XLSX file: scorecards, findings, lines, files."""
-    return workbook.book("Data quality scorecard", [_cards(document), _findings(document), _lines(document), _files(document)])
+    return workbook.book(
+        "Data quality scorecard", [_cards(document), _findings(document), _lines(document), _files(document)]
+    )
 
 
 def _cards(document: Document) -> Grid:
     columns = (
         Column("Publisher"), Column("Heading"), Column("Records judged", "count"), Column("Records that pass", "count"),
-        Column("Share of records", "share"), Column("Share of pounds", "share"), Column("Checks that find something", "count"),
+        Column("Share of records", "share"), Column("Share of pounds", "share"),
+        Column("Checks that find something", "count"),
         Column("Checks that pass", "count"), Column("Version"), Column("As of"), Column("Which"),
     )  # fmt: skip
     rows = []
@@ -56,7 +59,8 @@ def _cards(document: Document) -> Grid:
 
 def _findings(document: Document) -> Grid:
     columns = (
-        Column("Check"), Column("Version"), Column("Heading"), Column("File"), Column("Outcome"), Column("Found", "count"),
+        Column("Check"), Column("Version"), Column("Heading"), Column("File"), Column("Outcome"),
+        Column("Found", "count"),
         Column("Of", "count"), Column("Pounds", "pounds"), Column("Reason"), Column("To mend it"),
     )  # fmt: skip
     rows = [

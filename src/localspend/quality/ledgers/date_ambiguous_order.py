@@ -21,7 +21,7 @@ _NUMBERS = r"^\D{0,12}(\d{1,2})\s?[-/.\\ ]\s?(\d{1,2})\s?[-/.\\ ]\s?(\d{4}|\d{2}
 def lines(t: Table, given: Given) -> Table:
     """Dates that could be two days, in files that do not tell."""
     t = t.mutate(written=t.date_written.fill_null(t.start_written))
-    t = t.filter(t.written.re_search(_NUMBERS))
+    t = t.filter(t["list"].isin(["payments", "contracts"]), t.written.re_search(_NUMBERS))
     t = t.mutate(first=_number(t, 1), second=_number(t, 2))
     either = (t["first"] <= 12) & (t.second <= 12) & (t["first"] != t.second)
     day_first = ((t["first"] > 12) & (t.second <= 12)).cast("int32").sum().over(group_by=t.path)

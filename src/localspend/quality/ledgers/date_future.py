@@ -25,6 +25,6 @@ def lines(t: Table, given: Given) -> Table:
 
 def notice(n: Notice) -> list[Place] | None:
     """Releases and awards dated after the day of the check."""
-    held = [("date", n.date), *((f"{a.where}/date", a.date) for a in n.awards)]
-    held = [(where, day) for where, day in held if day]
+    dates = [("date", n.date), *((f"{a.where}/date", a.date) for a in n.awards)]
+    held = [(where, day) for where, day in dates if day]
     return [(where, day) for where, day in held if day > n.as_of] if held else None

@@ -20,6 +20,7 @@ _READ = {"paid_on": "date_written", "start_on": "start_written", "end_on": "end_
 
 def lines(t: Table, given: Given) -> Table:
     """Filled cells that could not be read as a day."""
+    t = t.filter(t["list"].isin(["payments", "contracts"]))
     found = []
     for role, written in _READ.items():
         filled = t.filter(t[written].notnull())

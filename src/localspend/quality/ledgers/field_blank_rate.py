@@ -59,7 +59,9 @@ def lines(t: Table, given: Given) -> Table:
         said = rates.whose + (rate * 100).round(1).cast("string") + "% of " + rates.rows.cast("string") + " lines blank"
         one = rates.filter(rates.roles.contains(f"|{role}|"))
         found.append(
-            one.select(line_id=ibis.null("int64"), path="path", role=ibis.literal(role), value=said, fails=rate >= SHOWN)
+            one.select(
+                line_id=ibis.null("int64"), path="path", role=ibis.literal(role), value=said, fails=rate >= SHOWN
+            )
         )
     return found[0].union(*found[1:])
 

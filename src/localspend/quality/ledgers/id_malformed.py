@@ -27,7 +27,7 @@ def lines(t: Table, given: Given) -> Table:
 
 def notice(n: Notice) -> list[Place] | None:
     """Parties with a GB-COH identifier that is none."""
-    held = [p for p in n.parties if p.scheme == "GB-COH" and p.number]
+    held = [(p.where, p.number) for p in n.parties if p.scheme == "GB-COH" and p.number]
     if not held:
         return None
-    return [(p.where, p.number) for p in held if not COMPANY_PATTERN.match(p.number)]
+    return [(where, number) for where, number in held if not COMPANY_PATTERN.match(number)]

@@ -1,9 +1,9 @@
-"""Near duplicate: no line is nearly the same as another one; a score from 0 to 1 over ten attributes, never a yes or no.
+"""Near duplicate: no line is nearly the same as another one; a score from 0 to 1 over ten attributes, never yes or no.
 
 Compared are neighbours with one payee and amount, by date: name, amount, date (a day apart counts nearly whole, a week
 half), reference, order number, description, department, category, supplier number and postcode. Attributes that both
-lines leave blank do not count. From 0.8 on a line is shown with its score; exact duplicates are not shown again. A score
-is no verdict: regular fees look so too, and no record fails the scorecard by it.
+lines leave blank do not count. From 0.8 on a line is shown with its score; exact duplicates are not shown again.
+A score is no verdict: regular fees look so too, and no record fails the scorecard by it.
 Of notices: processes whose ocid differs, over buyer, title, description, value, category, deadline, start and end.
 Does not apply: there are no lines.
 Fix: compare the two lines; where one corrects the other, publish a credit line or take the first one out.

@@ -32,5 +32,5 @@ def notices(every: Sequence[Notice], as_of: date) -> Iterable[Judged]:
     """Suppliers whose name is not the usual one of their identifier, over all releases."""
     usual = known_names(every, lambda s: s.identifier, lambda s: s.key)
     for n in every:
-        held = [s for s in n.suppliers if s.identifier and s.key]
-        yield n, [(s.where, s.name) for s in held if usual[s.identifier] != s.key] if held else None
+        held = [(s, s.identifier) for s in n.suppliers if s.identifier and s.key]
+        yield n, [(s.where, s.name) for s, number in held if usual[number] != s.key] if held else None

@@ -28,7 +28,9 @@ def lines(t: Table, given: Given) -> Table:
     months = months.mutate(usual=months.square.sum().over(**whole) / months.n.sum().over(**whole))
     months = months.filter(months.n >= SHARE * months.usual)
     order = ibis.window(group_by=months.publisher, order_by=months.month)
-    months = months.mutate(number=months.month.year() * 12 + months.month.month(), before=months.month.lag().over(order))
+    months = months.mutate(
+        number=months.month.year() * 12 + months.month.month(), before=months.month.lag().over(order)
+    )
     months = months.mutate(missing=months.number - months.number.lag().over(order) - 1)
     months = months.filter(months.missing.notnull())
     firsts = t.group_by("publisher", "month").aggregate(line_id=t.line_id.min(), path=t.path.argmin(t.line_id))

@@ -18,5 +18,6 @@ HEADING = FIELDS
 
 def lines(t: Table, given: Given) -> Table:
     """Lines whose payee's name reads as a person's."""
-    t = t.filter(t.supplier_text.notnull())
+    # A register of companies may name anybody.
+    t = t.filter(t["list"] != "organisations", t.supplier_text.notnull())
     return looked(t, "supplier", t.supplier_text, t.kind.isin(["private-person", "sole-trader"]))

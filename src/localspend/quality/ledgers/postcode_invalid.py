@@ -30,11 +30,7 @@ def lines(t: Table, given: Given) -> Table:
 
 def notice(n: Notice) -> list[Place] | None:
     """Filled postalCodes of UK parties that are none."""
-    held = [p for p in n.parties if p.postcode and p.is_uk]
+    held = [(f"{p.where}/address/postalCode", p.postcode) for p in n.parties if p.postcode and p.is_uk]
     if not held:
         return None
-    return [
-        (f"{p.where}/address/postalCode", p.postcode)
-        for p in held
-        if not _POSTCODE.match(" ".join(p.postcode.upper().split()))
-    ]
+    return [(where, text) for where, text in held if not _POSTCODE.match(" ".join(text.upper().split()))]

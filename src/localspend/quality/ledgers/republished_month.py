@@ -24,7 +24,9 @@ def lines(t: Table, given: Given) -> Table:
     """The second copies, among the payments of publishers with two files or more."""
     t = t.filter(t.path.nunique().over(group_by=t.publisher) > 1)
     payments = t.mutate(payment_id=t.line_id.cast("string"), institution_id=t.publisher, source_id=t.path)
-    none = engine.from_arrow(t.get_backend(), ibis.schema({"source_id": "string", "month": "string"}).to_pyarrow().empty_table())
+    none = engine.from_arrow(
+        t.get_backend(), ibis.schema({"source_id": "string", "month": "string"}).to_pyarrow().empty_table()
+    )
     copies, _ = republished.republished(payments, none)
     copies = copies.select(copy_id=copies.payment_id.cast("int64"))
     t = t.left_join(copies, t.line_id == copies.copy_id)

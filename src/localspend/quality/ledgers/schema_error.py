@@ -1,7 +1,7 @@
 """Shape: each record has the shape that its format asks for.
 
-A line of a ledger has its cells apart, and an amount stands with a payee, a date or a reference. A release has ocid, id,
-date, tag and initiationType, its buyer and tender are objects, its parties and awards lists, its values numbers.
+A line of a ledger has its cells apart, and an amount stands with a payee, a date or a reference. A release has ocid,
+id, date, tag and initiationType, its buyer and tender are objects, its parties and awards lists, its values numbers.
 Does not apply: there are no records.
 Fix: export the file again; a cell with a comma or a line end in it must be quoted.
 Source: RFC 4180; OCDS 1.1, release schema.

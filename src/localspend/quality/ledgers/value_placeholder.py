@@ -36,4 +36,4 @@ def notice(n: Notice) -> list[Place] | None:
 
 
 def _is_placeholder(value: float) -> bool:
-    return 0 < value and _PLACEHOLDER.match(f"{value:.2f}") is not None
+    return value > 0 and _PLACEHOLDER.match(f"{value:.2f}") is not None

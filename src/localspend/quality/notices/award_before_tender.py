@@ -15,7 +15,8 @@ HEADING = DATES
 
 def notice(n: Notice) -> list[Place] | None:
     """Awards dated before the tender's publication."""
-    dated = [a for a in n.awards if a.date]
-    if not dated or not n.tender_published:
+    dated = [(a.where, a.date) for a in n.awards if a.date]
+    published = n.tender_published
+    if not dated or not published:
         return None
-    return [(f"{a.where}/date", a.date) for a in dated if a.date < n.tender_published]
+    return [(f"{where}/date", day) for where, day in dated if day < published]

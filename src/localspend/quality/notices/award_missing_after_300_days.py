@@ -1,7 +1,7 @@
 """Award missing: 300 days after its deadline a tender has an award notice or says that it was cancelled.
 
-Does not apply: no deadline lies more than 300 days before the day of the check. Where the files hold only tender notices
-for a process, the award may stand in a file that was not given.
+Does not apply: no deadline lies more than 300 days before the day of the check. Where the files hold only tender
+notices for a process, the award may stand in a file that was not given.
 Fix: publish the award, or that there was none.
 Source: OpenOpps: tenders over 300 days old without an award notice (central government 23%).
 """

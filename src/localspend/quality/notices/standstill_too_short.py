@@ -1,8 +1,8 @@
 """Standstill too short: between the award notice and the contract lie as many days as the law asks for.
 
 Under the Procurement Act 2023 eight working days from the contract award notice (UK6); under the earlier regulations
-(the notice names a directive) ten days from the day after the decision. Bank holidays are not counted off, so a standstill
-over Christmas or Easter may look longer than it is.
+(the notice names a directive) ten days from the day after the decision. Bank holidays are not counted off, so a
+standstill over Christmas or Easter may look longer than it is.
 Does not apply: the release says no legal basis, no signing date, or no date of the award notice, or is below threshold.
 Fix: check the dates of the award notice and of the signature.
 Source: Procurement Act 2023, section 51; Public Contracts Regulations 2015, regulation 87.

@@ -27,5 +27,5 @@ def notice(n: Notice) -> list[Place] | None:
     """A tender all of whose codes are divisions."""
     if not n.cpvs:
         return None
-    general = all(code[2:8] == "000000" for _, code in n.cpvs)
+    general = all((code or "")[2:8] == "000000" for _, code in n.cpvs)
     return [n.cpvs[0]] if general else []

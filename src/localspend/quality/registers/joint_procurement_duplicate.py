@@ -1,7 +1,7 @@
 """Joint procurement published several times: a contract or notice stands under one buyer only.
 
-Looked for are the same title, supplier, value and start in files of two publishers; of notices, the same title and value
-under two buyers and ocids. A joint purchase that each partner publishes whole is counted once for each.
+Looked for are the same title, supplier, value and start in files of two publishers; of notices, the same title and
+value under two buyers and ocids. A joint purchase that each partner publishes whole is counted once for each.
 Does not apply: there is only one buyer, or titles are too short to tell (under 12 letters).
 Fix: let the lead buyer publish the whole; the partners refer to it.
 Source: Tussell: several teams post the same joint procurement.

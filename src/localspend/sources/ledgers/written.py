@@ -43,15 +43,15 @@ def payments(reading: Reading) -> pa.Table:
 
 def records(reading: Reading, kind: str) -> pa.Table:
     """CELLS of the contracts or the listed suppliers, row by row as in `reading.contracts` or `reading.listed`."""
-    found = [
-        _cells(s.sheet, s.codes == rows.PAYMENT, s.columns) for s in reading._records if s.layout.kind == kind
-    ]
+    found = [_cells(s.sheet, s.codes == rows.PAYMENT, s.columns) for s in reading._records if s.layout.kind == kind]
     return pa.concat_tables([CELLS.empty_table(), *found])
 
 
 def _cells(sheet: Sheet, mask: numpy.ndarray, roles: Mapping[str, int]) -> pa.Table:
     part = sheet.select(column_of(mask))
-    made: dict[str, pa.Array | pa.ChunkedArray] = {name: pa.nulls(part.rows, CELLS.field(name).type) for name in CELLS.names}
+    made: dict[str, pa.Array | pa.ChunkedArray] = {
+        name: pa.nulls(part.rows, CELLS.field(name).type) for name in CELLS.names
+    }
     made |= {"source_sheet": part.sheet_names(), "source_line": part.lines}
     for role, name in TEXTS.items():
         if role in roles:
