@@ -1,4 +1,4 @@
-"""Write docs/command-line.md, docs/tables.md and docs/checks.md from the program itself, so that they cannot lag behind it.
+"""Write docs/command-line.md, docs/tables.md and docs/checks.md from the program, so that they cannot lag behind it.
 
 Run it as `.venv/bin/python scripts/write_reference.py`; tests/test_docs.py fails where a page is out of date.
 """
@@ -122,15 +122,15 @@ def checks_page() -> str:
     """Every check in its own words, heading by heading."""
     parts = [
         "# The checks\n",
-        "What `localspend check FILE…` asks of ledgers, registers and notices. A check passes, fails or does not apply, "
-        "and says why. A finding is a question to the publisher, never an accusation: each comes with the share of the "
-        "records that were judged, and with what mends it. The scorecard has a heading for each of the four problems "
-        "that research names in UK procurement data, and one for the thread from plan to payment; it counts, for each "
-        "heading, the share of records and of pounds that pass all of its checks.\n",
+        "What `localspend check FILE…` asks of ledgers, registers and notices. A check passes, fails or does not "
+        "apply, and says why. A finding is a question to the publisher, never an accusation: each comes with the share "
+        "of the records that were judged, and with what mends it. The scorecard has a heading for each of the four "
+        "problems that research names in UK procurement data, and one for the thread from plan to payment; it counts, "
+        "for each heading, the share of records and of pounds that pass all of its checks.\n",
     ]
     for heading in HEADINGS:
         parts.append(f"## {heading.capitalize()}\n")
-        of_it = {name: module for name, module in quality.CHECKS.items() if module.HEADING == heading}
+        of_it = {name: module for name, module in quality.CHECKS.items() if heading == module.HEADING}
         parts += [text for name, module in of_it.items() for text in check(name, module)]
     return WRITTEN_BY + "\n".join(parts)
 

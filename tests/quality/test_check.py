@@ -168,6 +168,7 @@ HOSTILE = {
     "wide.csv": b"Payment Date,Supplier,Amount\n01/04/2026,A Ltd,5" + b"," * 5000 + b"\n",
     "deep.json": b"[" * 10_000,
     "cut.json": b'{"releases":[{"ocid":"ocds-1-1","id":"1"},{"oc',
+    "half.json": json.dumps(release(buyer={"name": "\ud800"}, awards__0__date="\udfff")).encode(),
     "list.json": b'{"ocid": ["x"], "tag": {}}',
     "odd.csv": "Payment Date,Supplier,Amount\n01/04/2026,Łódź \u202e Ltd,1e999\n2/4/26,B,5\n".encode("utf-16"),
     "picture.csv": b"\x89PNG\r\n\x1a\n",
@@ -177,7 +178,9 @@ HOSTILE = {
 def test_hostile_files_are_refused_or_read_never_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name, content in HOSTILE.items():
         (tmp_path / name).write_bytes(content)
-    code, document = run(capsys, *sorted(tmp_path.iterdir()))
+    files = sorted(tmp_path.iterdir())
+    options = ["--html", tmp_path / "s.html", "--xlsx", tmp_path / "s.xlsx", "--fixed", tmp_path / "mended"]
+    code, document = run(capsys, *files, *options)
     assert code == 3
     assert len(document["files"]) == len(HOSTILE)
     assert {file["outcome"] for file in document["files"]} == {"read", "refused"}

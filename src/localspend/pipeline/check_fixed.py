@@ -14,6 +14,7 @@ from localspend.errors import UsageError
 from localspend.pipeline import check_registers
 from localspend.pipeline.check_judged import letter
 from localspend.quality.ids import padded
+from localspend.quality.shapes import writable
 from localspend.sources import ledgers
 from localspend.sources.ledgers import fixed
 from localspend.sources.notices.read import recognised, releases
@@ -131,4 +132,8 @@ def _json(release: dict[str, Any]) -> str:
     def number(value: Any) -> str:
         return f"\0{value}\0" if isinstance(value, Decimal) else str(value)
 
-    return _NUMBER.sub(r"\1", json.dumps(release, ensure_ascii=False, default=number))
+    text = _NUMBER.sub(r"\1", json.dumps(release, ensure_ascii=False, default=number))
+    if writable(text, len(text)) == text:
+        return text
+    # Half a letter can only be written as its number.
+    return _NUMBER.sub(r"\1", json.dumps(release, default=number))

@@ -13,6 +13,7 @@ from localspend.quality import CHECKS, said
 from localspend.quality.finding import Finding, Spot
 from localspend.quality.headings import HEADINGS
 from localspend.quality.notice import Judged, Notice, Place, notice
+from localspend.quality.shapes import writable
 from localspend.sources.notices.read import releases
 
 #: Checks whose values are suppliers' names.
@@ -86,7 +87,7 @@ class Tallied:
         self.failing[place] |= rule.bit
         for where, value in found:
             if self.most is None or len(finding.spots) < self.most:
-                finding.spots.append(Spot(None if rule.whole else n.line, where or None, value))
+                finding.spots.append(Spot(None if rule.whole else n.line, where or None, writable(value)))
 
 
 def _why_not(module: ModuleType) -> str:

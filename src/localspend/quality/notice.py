@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from localspend.quality.ids import WEAK
-from localspend.quality.shapes import Look, Place, letters
+from localspend.quality.shapes import Look, Place, letters, writable
 
 __all__ = ["REDACTED", "Judged", "Notice", "Party", "Place", "known_names", "notice"]
 
@@ -146,35 +146,21 @@ def notice(release: dict[str, Any], path: str, line: int, as_of: date, problem: 
     if problem:
         look.misshapen.append(("", problem))
     tender = look.object(release, "tender", "tender")
-    tags = release.get("tag")
-    tags = (
-        tuple(t for t in tags if isinstance(t, str))
-        if isinstance(tags, list)
-        else (tags,)
-        if isinstance(tags, str)
-        else ()
-    )
-    for field in ("ocid", "id", "date", "tag", "initiationType"):
-        if not release.get(field):
-            look.misshapen.append((field, "missing"))
-        elif field == "tag" and not isinstance(release["tag"], list):
-            look.misshapen.append(("tag", "not a list"))
+    tags = _tags(look, release)
     day, day_text = look.day(release, "date", "date")
     parties = _parties(look, release)
     by_id = {p.id: p for p in parties.values()}
     buyer = look.object(release, "buyer", "buyer")
-    buyer_id, buyer_name = look.text(buyer, "id", "buyer/id") or "", look.text(buyer, "name", "buyer/name") or ""
+    buyer_id, buyer_name = (
+        look.text(buyer, "id", "buyer/id") or "",
+        writable(look.text(buyer, "name", "buyer/name")) or "",
+    )
     values: list[tuple[str, float, str | None]] = []
     grosses: list[tuple[str, float, float]] = []
     periods: list[tuple[str, str, str]] = []
     value = _value(look, tender, "value", "tender/value", values, grosses)
     lots = look.objects(tender, "lots", "tender/lots")
-    lot_values = []
-    for i, lot in enumerate(lots):
-        one = _value(look, lot, "value", f"tender/lots/{i}/value", values, grosses)
-        if one is not None:
-            lot_values.append(one)
-        _period(look, lot, "contractPeriod", f"tender/lots/{i}/contractPeriod", periods)
+    lot_values = _lots(look, lots, values, grosses, periods)
     start, end = _period(look, tender, "contractPeriod", "tender/contractPeriod", periods)
     if not start and periods:
         _, start, end = periods[0]
@@ -193,7 +179,7 @@ def notice(release: dict[str, Any], path: str, line: int, as_of: date, problem: 
         path, line, as_of.isoformat(), look.text(release, "ocid", "ocid") or "", look.text(release, "id", "id") or "",
         day_text, day, tags, bool(tender),
         bool(tender) and any(t.startswith("tender") and t != "tenderCancellation" for t in tags),
-        status in _OVER or "tenderCancellation" in tags,
+        (isinstance(status, str) and status in _OVER) or "tenderCancellation" in tags,
         bool(marked) or bool(_FRAMEWORK.search(title)),
         tender.get("aboveThreshold") is False, _law(look, tender, release),
         title, letters(title), description, letters(description[:400] if description else None),
@@ -203,6 +189,35 @@ def notice(release: dict[str, Any], path: str, line: int, as_of: date, problem: 
         buyer_id, buyer_name, letters(buyer_name), seller.any_postcode if seller else False,
         list(parties.values()), suppliers, awards, contracts, look.misshapen, look.undatable, look.dated,
     )  # fmt: skip
+
+
+def _tags(look: Look, release: dict[str, Any]) -> tuple[str, ...]:
+    """The release's tags; notes which of the fields that every release has are missing."""
+    for field in ("ocid", "id", "date", "tag", "initiationType"):
+        if not release.get(field):
+            look.misshapen.append((field, "missing"))
+    tags = release.get("tag")
+    if tags and not isinstance(tags, list):
+        look.misshapen.append(("tag", "not a list"))
+        tags = [tags]
+    return tuple(tag for tag in tags or () if isinstance(tag, str))
+
+
+def _lots(
+    look: Look,
+    lots: list[dict[str, Any]],
+    values: list[tuple[str, float, str | None]],
+    grosses: list[tuple[str, float, float]],
+    periods: list[tuple[str, str, str]],
+) -> list[float]:
+    """The values of the lots; their periods go to `periods`."""
+    found = []
+    for i, lot in enumerate(lots):
+        value = _value(look, lot, "value", f"tender/lots/{i}/value", values, grosses)
+        if value is not None:
+            found.append(value)
+        _period(look, lot, "contractPeriod", f"tender/lots/{i}/contractPeriod", periods)
+    return found
 
 
 def _parties(look: Look, release: dict[str, Any]) -> dict[int, Party]:

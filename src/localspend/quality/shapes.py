@@ -88,6 +88,11 @@ class Look:
         return None, str(value)
 
 
+def writable(text: str | None, most: int = 200) -> str | None:
+    """The beginning of `text` as it can be written anywhere: half a letter (a lone surrogate) is a question mark."""
+    return None if text is None else text[:most].encode("utf-8", "replace").decode()
+
+
 def _kind(value: Any) -> str:
     names = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
     return names.get(type(value), "a number")

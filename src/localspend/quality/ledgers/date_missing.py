@@ -2,7 +2,7 @@
 
 Does not apply: there are no payments or contracts.
 Fix: write the date of each payment (or the start of each contract), as 2026-04-30.
-Source: Transparency Code 2015, paragraphs 28 and 31; IPEC, "missing fields".
+Source: Local Government Transparency Code 2015; IPEC, "missing fields".
 """
 
 from ibis.expr.types import Table

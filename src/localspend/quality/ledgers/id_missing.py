@@ -3,7 +3,7 @@
 People, redacted names and payments inside the institution are not judged. In a notice, each supplier party is judged.
 Does not apply: no line names an organisation.
 Fix: add a column of company or charity numbers (for notices: the identifier's scheme and id).
-Source: Transparency Code 2015, paragraph 29 (suppliers' registration numbers); IPEC, "unique identifiers".
+Source: Local Government Transparency Code 2015 (suppliers' registration numbers); IPEC, "unique identifiers".
 """
 
 import ibis

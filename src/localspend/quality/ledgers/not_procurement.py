@@ -4,7 +4,7 @@ Judged by words of the payee, category and description (a grant, where the payee
 payments belong in a ledger, but not in what is compared with contracts.
 Does not apply: there are no payments.
 Fix: mark them in a column, as the Transparency Code asks for grants.
-Source: Transparency Code 2015, paragraphs 28 and 42; North West open data: scope differs between councils.
+Source: Local Government Transparency Code 2015; North West open data: scope differs between councils.
 """
 
 import ibis

@@ -3,7 +3,7 @@
 Names are masked in what is shown. A sole trader may be named; a person who receives care or an allowance should not.
 Does not apply: no line names a payee.
 Fix: ask whether the person knows; withhold the names of private people before publishing.
-Source: UK GDPR; Transparency Code 2015, paragraph 20. How names are judged: localspend's kinds of payee.
+Source: UK GDPR; Local Government Transparency Code 2015. How names are judged: localspend's kinds of payee.
 """
 
 from ibis.expr.types import Table

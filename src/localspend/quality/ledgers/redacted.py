@@ -3,7 +3,7 @@
 Withholding a private person's name is right; the finding is how often it is done, in lines and pounds.
 Does not apply: there are no payments or contracts.
 Fix: withhold only names of people; give firms' and bodies' names.
-Source: Transparency Code 2015, paragraph 20 (personal data); ICO guidance.
+Source: Local Government Transparency Code 2015 (personal data); ICO guidance.
 """
 
 from ibis.expr.types import Table

@@ -2,7 +2,7 @@
 
 Does not apply: there are no payments or contracts.
 Fix: write the amount in pounds, as 1234.56.
-Source: Transparency Code 2015, paragraphs 28 and 31; IPEC, "missing fields".
+Source: Local Government Transparency Code 2015; IPEC, "missing fields".
 """
 
 import ibis

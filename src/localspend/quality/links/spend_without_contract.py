@@ -4,7 +4,7 @@ Names are compared without case, punctuation and legal form. People, public bodi
 are not judged.
 Does not apply: no contract register was given beside the payments.
 Fix: publish the contract; use the supplier's name as in the ledger.
-Source: Transparency Code 2015, paragraph 31 (contracts over £5,000); IPEC, "no end-to-end flow".
+Source: Local Government Transparency Code 2015 (contracts over £5,000); IPEC, "no end-to-end flow".
 """
 
 from ibis.expr.types import Table
