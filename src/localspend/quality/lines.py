@@ -76,6 +76,11 @@ def having(t: Table, *roles: str) -> Table:
     return t.filter(ibis.or_(*(t.roles.contains(f"|{role}|") for role in roles)))
 
 
+def several(what: Value, by: Value | list[Value] | None) -> BooleanValue:
+    """Whether a group's lines have more than one `what` (Spark counts no distinct values in a window)."""
+    return what.min().over(group_by=by) != what.max().over(group_by=by)
+
+
 def when(t: Table) -> Value:
     """The role of a line's date: start_on in a contract register, else paid_on."""
     return ibis.ifelse(t["list"] == "contracts", "start_on", "paid_on")

@@ -13,7 +13,7 @@ from ibis.expr.types import Table
 from localspend import engine
 from localspend.quality import republished
 from localspend.quality.headings import DUPLICATES
-from localspend.quality.lines import Given, looked
+from localspend.quality.lines import Given, looked, several
 
 VERSION = "1"
 APPLIES = ("ledger",)
@@ -22,7 +22,7 @@ HEADING = DUPLICATES
 
 def lines(t: Table, given: Given) -> Table:
     """The second copies, among the payments of publishers with two files or more."""
-    t = t.filter(t.path.nunique().over(group_by=t.publisher) > 1)
+    t = t.filter(several(t.path, t.publisher))
     payments = t.mutate(payment_id=t.line_id.cast("string"), institution_id=t.publisher, source_id=t.path)
     none = engine.from_arrow(
         t.get_backend(), ibis.schema({"source_id": "string", "month": "string"}).to_pyarrow().empty_table()

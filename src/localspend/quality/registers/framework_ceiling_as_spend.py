@@ -11,7 +11,7 @@ Source: Find a Tender as published: ceilings repeat per supplier; Contracts Find
 from ibis.expr.types import Table
 
 from localspend.quality.headings import THREAD
-from localspend.quality.lines import Given, looked
+from localspend.quality.lines import Given, looked, several
 from localspend.quality.notice import Notice, Place
 
 VERSION = "1"
@@ -25,7 +25,7 @@ def lines(t: Table, given: Given) -> Table:
     t = t.filter(~t.framework_ref.upper().strip().isin(["N", "NO", "NONE", "N/A", "NA", "FALSE", "-"]))
     # YES names no framework: the title tells it apart.
     same = [t.path, t.framework_ref, t.title, t.amount]
-    return looked(t, "value", t.amount, (t.amount != 0) & (t.letters.nunique().over(group_by=same) > 1))
+    return looked(t, "value", t.amount, (t.amount != 0) & (several(t.letters, same)))
 
 
 def notice(n: Notice) -> list[Place] | None:

@@ -13,7 +13,7 @@ from datetime import date
 from ibis.expr.types import Table
 
 from localspend.quality.headings import DUPLICATES
-from localspend.quality.lines import Given, looked
+from localspend.quality.lines import Given, looked, several
 from localspend.quality.notice import Judged, Notice
 
 VERSION = "1"
@@ -27,9 +27,8 @@ def lines(t: Table, given: Given) -> Table:
     """Contracts of one title, supplier, value and start that two publishers have."""
     t = t.filter(t["list"] == "contracts", t.title.notnull(), t.letters.notnull(), t.amount.notnull())
     t = t.mutate(words=t.title.upper().re_replace(r"[^A-Z0-9]", ""), whose=t.publisher + "\n" + t.path)
-    t = t.filter(t.words.length() >= TELLING, t.whose.nunique().over() > 1)
-    buyers = t.whose.nunique().over(group_by=[t.words, t.letters, t.amount, t.start_on])
-    return looked(t, "title", None, buyers > 1)
+    t = t.filter(t.words.length() >= TELLING, several(t.whose, None))
+    return looked(t, "title", None, several(t.whose, [t.words, t.letters, t.amount, t.start_on]))
 
 
 def notices(every: Sequence[Notice], as_of: date) -> Iterable[Judged]:
