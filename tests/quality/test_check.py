@@ -2,6 +2,7 @@
 
 import csv
 import json
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -291,3 +292,14 @@ def test_page_and_workbook_say_the_same_and_run_nothing(
     findings = book.get_sheet_by_name("Findings").to_python()
     assert len(findings) == 1 + len(CHECKS)
     assert "Ann Example" not in page + said
+
+
+def test_archive_of_notices_is_its_members(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "n.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("may.json", json.dumps(BASE))
+        archive.writestr("june.json", json.dumps(release(id="2")))
+    code, document = run(capsys, path)
+    assert code == 0
+    assert [file["path"] for file in document["files"]] == [f"{path}!may.json", f"{path}!june.json"]
+    assert found(document, "release_as_record", "june.json")["count"] == 1

@@ -73,7 +73,7 @@ def _file(file: Held) -> dict[str, Any]:
 
 def _notices_files(tallied: Tallied) -> Iterator[dict[str, Any]]:
     for path, rows in tallied.paths.items():
-        outcome = "read" if rows or any(other.startswith(f"{path}!") for other in tallied.paths) else "refused"
+        outcome = "read" if rows else "refused"
         schema = tallied.findings[path]["schema_error"]
         message = schema.spots[0].value if outcome == "refused" and schema.spots else f"{rows:,} releases"
         yield {"path": path, "kind": "notices", "rows": rows, "outcome": outcome, "message": message}

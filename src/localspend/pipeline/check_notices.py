@@ -108,6 +108,9 @@ def read(path: Path, as_of: date, tallied: Tallied) -> None:
         if found.release is None:
             n.misshapen = n.misshapen[:1]
         tallied.add(n, SINGLE if found.release is not None else (RULES["schema_error"],))
+    if any(name.startswith(f"{path}!") for name in tallied.paths):
+        # An archive is its members.
+        del tallied.paths[str(path)], tallied.findings[str(path)]
 
 
 def _light(n: Notice) -> Notice:
