@@ -41,7 +41,7 @@ def payments(path: Path) -> list[tuple[Any, ...]]:
     "name",
     [
         "oxford/expenditure-over-500-jul-sep-2016.csv",
-        "lambeth/2011-11-payments.csv",
+        "hyndburn/1701.csv",
         "royal-sutton-coldfield/expenditure__Payments-over-250-2017-18.ods",
         "birmingham-city-council-purchase-cards/publish-spend-august-2016.xls",
     ],

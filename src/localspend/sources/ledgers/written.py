@@ -8,7 +8,6 @@ import pyarrow.compute as pc
 
 from localspend.sources.ledgers import period, rows
 from localspend.sources.ledgers.account import titles
-from localspend.sources.ledgers.layout import Layout
 from localspend.sources.ledgers.payments import PaymentSheet, text
 from localspend.sources.ledgers.reading import Reading
 from localspend.sources.ledgers.records import RecordSheet
@@ -76,17 +75,6 @@ def places(reading: Reading) -> Iterator[tuple[str, str, int, str]]:
 def months(reading: Reading) -> list[tuple[int, int]]:
     """(year, month) of each month that titles, sheets' names or the file's name tell."""
     parts: tuple[PaymentSheet | RecordSheet, ...] = (*reading._sheets, *reading._records)
-    told = [said for part in parts for said in _titles(part.sheet, part.layout)]
+    told = [said for part in parts for said in titles(part.sheet, part.layout)]
     name = reading.source_id.replace("!", "/").rsplit("/", 1)[-1]
     return next(filter(None, map(period.months, [*told, name])), [])
-
-
-def _titles(sheet: Sheet, given: Layout) -> Iterator[str]:
-    yield from titles(sheet, given)
-
-
-def header_line(reading: Reading) -> int | None:
-    """The line of the first sheet on which its header ends, or None where it has none."""
-    part = next(iter((*reading._sheets, *reading._records)), None)
-    above = part.layout.header.rows if part is not None else ()
-    return int(part.sheet.lines[max(above)].as_py()) if part is not None and above else None
