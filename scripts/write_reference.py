@@ -1,4 +1,4 @@
-"""Write docs/command-line.md, docs/tables.md and docs/insights/ from the program itself: they cannot lag behind it.
+"""Write docs/command-line.md, tables.md, checks.md and insights/ from the program itself: they cannot lag behind it.
 
 Run it as `.venv/bin/python scripts/write_reference.py`; tests/test_docs.py fails where a page is out of date.
 """
@@ -11,12 +11,14 @@ from types import ModuleType
 
 import click
 
-from localspend import tables
+from localspend import quality, tables
 from localspend.cli import COMMANDS, group
 from localspend.insight import INSIGHTS, first_line, question
 from localspend.insight.answer import SAID
 from localspend.insight.given import FOLDER
+from localspend.quality.headings import HEADINGS
 
+LOOKS_AT = {"ledger": "payments", "register": "registers and supplier lists", "notices": "notices"}
 DOCS = Path(__file__).parents[1] / "docs"
 WRITTEN_BY = "<!-- Written by scripts/write_reference.py: change the program's own words, then run it. -->\n\n"
 EXITS = {
@@ -33,6 +35,7 @@ def pages() -> dict[str, str]:
     return {
         "command-line.md": command_line(),
         "tables.md": tables_page(),
+        "checks.md": checks_page(),
         "insights/index.md": insights_page(),
         **{f"insights/{name}.md": insight_page(name, module) for name, module in INSIGHTS.items()},
     }
@@ -189,6 +192,34 @@ def table(name: str, module: ModuleType) -> Iterator[str]:
     yield f"Key: {', '.join(f'`{column}`' for column in module.KEY)}\n"
     cells = [f"| `{column}` | `{kind}` |" for column, kind in module.COLUMNS.items()]
     yield "\n".join(["| column | type |", "|---|---|", *cells]) + "\n"
+
+
+def checks_page() -> str:
+    """Every check in its own words, heading by heading."""
+    parts = [
+        "# The checks\n",
+        "What `localspend check FILE…` asks of ledgers, registers and notices. A check passes, fails or does not "
+        "apply, and says why. A finding is a question to the publisher, never an accusation: each comes with the share "
+        "of the records that were judged, and with what mends it. The scorecard has a heading for each of the four "
+        "problems that research names in UK procurement data, and one for the thread from plan to payment; it counts, "
+        "for each heading, the share of records and of pounds that pass all of its checks.\n",
+    ]
+    for heading in HEADINGS:
+        parts.append(f"## {heading.capitalize()}\n")
+        of_it = {name: module for name, module in quality.CHECKS.items() if heading == module.HEADING}
+        parts += [text for name, module in of_it.items() for text in check(name, module)]
+    return WRITTEN_BY + "\n".join(parts)
+
+
+def check(name: str, module: ModuleType) -> Iterator[str]:
+    """A check's own words."""
+    title, _, passes = quality.said(module, "").partition(": ")
+    yield f"### {name}\n"
+    yield prose(f"**{title}.** {passes[:1].upper()}{passes[1:]}")
+    yield f"Looks at: {', '.join(LOOKS_AT[kind] for kind in module.APPLIES)}. Version {module.VERSION}.\n"
+    yield f"Does not apply where {quality.said(module, 'Does not apply')}\n"
+    yield f"To mend it: {quality.said(module, 'Fix')}\n"
+    yield f"Source: {quality.said(module, 'Source')}\n"
 
 
 def prose(text: str) -> str:

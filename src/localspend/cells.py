@@ -28,6 +28,16 @@ def harmless_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.if_else(formula, pc.binary_join_element_wise("'", column, ""), column)
 
 
+def as_written_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """What `harmless_column` was given, from what it gave."""
+    quoted = pc.starts_with(column, "'")
+    if not pc.any(quoted).as_py():
+        return column
+    bare = pc.utf8_slice_codeunits(column, 1)
+    formula = pc.and_(pc.match_substring_regex(bare, FORMULA), pc.invert(pc.match_substring_regex(bare, NUMBER)))
+    return pc.if_else(pc.and_(quoted, formula), bare, column)
+
+
 def harmless_table(table: pa.Table) -> pa.Table:
     """`table` with every text column harmless."""
     for i, field in enumerate(table.schema):

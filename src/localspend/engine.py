@@ -127,6 +127,16 @@ def materialise(table: ibis.Table) -> ibis.Table:
     return kept.cast(other) if other else kept
 
 
+def named(table: ibis.Table) -> ibis.Table:
+    """`table` under a name of its own, computed anew for each query: what follows is written without its history."""
+    connection = table.get_backend()
+    if connection.name == "duckdb":
+        return connection.create_view(_name(), table)
+    view = _name()
+    connection._session.sql(table.compile()).createOrReplaceTempView(view)
+    return connection.table(view)
+
+
 def batches(table: ibis.Table, rows: int = ROW_GROUP) -> Iterator[pa.RecordBatch]:
     """The rows of `table` as Arrow batches of at most `rows`, streamed; read them all before the next query."""
     connection = table.get_backend()

@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": "make the sample network, build it, write its report",
     "init": "start a network: a commented network.toml",
     "read": "ledgers -> tidy payments and an account of every row",
+    "check": "what is wrong with ledgers, registers and notices, and how to mend it",
     "match": "names -> the organisations of a register",
     "build": "sources and decisions -> a snapshot",
     "query": "read-only SQL over the current snapshot",

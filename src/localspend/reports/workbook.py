@@ -1,6 +1,7 @@
 """The workbook: a sheet a cut, numbers as numbers, nothing that a spreadsheet program would run."""
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,20 +36,26 @@ SAYS, NOTE_WIDTH, LINE_HEIGHT = "Says", 110, 15
 
 def render(account: Account) -> bytes:
     """The XLSX file."""
+    calls = call_list.grid(call_list.sheets(account))
+    grids = [_about(account, calls), calls, *account.grids.values()]
+    return book(f"{account.names.network}: where the money goes", grids)
+
+
+def book(title: str, grids: Sequence[Grid]) -> bytes:
+    """A workbook with a sheet a grid."""
     target = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(target, options)
-    book.set_properties({"title": f"{account.names.network}: where the money goes", "created": CREATED})
-    formats = {kind: book.add_format({"num_format": code, "valign": "top"}) for kind, code in FORMATS.items()}
-    formats["text"] = book.add_format({"valign": "top"})
-    formats["head"] = book.add_format(
+    made = xlsxwriter.Workbook(target, options)
+    made.set_properties({"title": title, "created": CREATED})
+    formats = {kind: made.add_format({"num_format": code, "valign": "top"}) for kind, code in FORMATS.items()}
+    formats["text"] = made.add_format({"valign": "top"})
+    formats["head"] = made.add_format(
         {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#0b3a53", "font_color": "#ffffff"}
     )
-    formats["note"] = book.add_format({"text_wrap": True, "valign": "top"})
-    calls = call_list.grid(call_list.sheets(account))
-    for grid in [_about(account, calls), calls, *account.grids.values()]:
-        _sheet(book, grid, formats)
-    book.close()
+    formats["note"] = made.add_format({"text_wrap": True, "valign": "top"})
+    for grid in grids:
+        _sheet(made, grid, formats)
+    made.close()
     return target.getvalue()
 
 

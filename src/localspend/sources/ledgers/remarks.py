@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from localspend.sources.ledgers.payments import PaymentSheet
 from localspend.sources.ledgers.scalars import EMPTY, column_of, numpy_of
 from localspend.sources.ledgers.schemas import FINDINGS
+from localspend.sources.ledgers.sheet import Sheet
 
 VERSION = "1"
 #: check, subject, outcome, detail, source_sheet, source_line
@@ -77,22 +78,31 @@ def of_sheet(part: PaymentSheet) -> Iterator[Remark]:
 
 
 def repeats(part: PaymentSheet) -> int:
-    """Payments that repeat an earlier one in every cell: column by column, the rows that still have a like are kept."""
-    rows = numpy.flatnonzero(part.mask)
+    """How many payments repeat an earlier one in every cell."""
+    columns = part.layout.roles.columns
+    rows, group = alike(part.sheet, part.mask, [columns[role] for role in ("reference", "amount") if role in columns])
+    return len(rows) - len(numpy.unique(group))
+
+
+def alike(sheet: Sheet, mask: numpy.ndarray, telling: Sequence[int]) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """The rows of `mask` that another one equals in every cell, and the group of equals to which each belongs.
+
+    Column by column, the `telling` ones first; only the rows that still have a like are kept.
+    """
+    rows = numpy.flatnonzero(mask)
     group = numpy.zeros(len(rows), dtype="int64")
-    telling = [part.layout.roles.columns[role] for role in ("reference", "amount") if role in part.layout.roles.columns]
-    for index in dict.fromkeys([*telling, *range(part.sheet.width)]):
-        cells = part.sheet.column(index)
-        cells = cells.take(column_of(rows)) if len(rows) < part.sheet.rows else cells
+    for index in dict.fromkeys([*telling, *range(sheet.width)]):
+        cells = sheet.column(index)
+        cells = cells.take(column_of(rows)) if len(rows) < sheet.rows else cells
         codes = numpy_of(cells.combine_chunks().dictionary_encode().indices).astype("int64")
         if group.any():
             pairs = group * (int(codes.max(initial=0)) + 1) + codes
             _, codes = numpy.unique(pairs, return_inverse=True)
-        alike = numpy.bincount(codes)[codes] > 1
-        rows, group = rows[alike], codes[alike]
+        twice = numpy.bincount(codes)[codes] > 1
+        rows, group = rows[twice], codes[twice]
         if not len(rows):
-            return 0
-    return len(rows) - len(numpy.unique(group))
+            break
+    return rows, group
 
 
 def _repeats(part: PaymentSheet) -> Iterator[Remark]:

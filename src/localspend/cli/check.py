@@ -1,0 +1,118 @@
+"""`localspend check`: what is wrong with published files, and how to mend it."""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from localspend.cli import console
+
+UNUSABLE = 3
+#: Findings that a terminal shows; --json, --xlsx and --html give all.
+SHOWN = 60
+OUT = click.Path(path_type=Path)
+
+
+@click.command("check", epilog="Example: localspend check spend-april.csv contracts.csv --html scorecard.html")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day that dates are judged by (default: today).")
+@click.option("--all-lines", is_flag=True, help="Give every failing line, not examples only.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as one JSON document.")
+@click.option("--xlsx", type=OUT, help="Write the scorecard and findings to this workbook.")
+@click.option("--html", type=OUT, help="Write the scorecard and findings to this page, which needs nothing else.")
+@click.option("--fixed", type=OUT, help="Write mended copies to this file or folder; every change is listed beside it.")
+@click.option("--unmasked", is_flag=True, help="Show sole traders and partnerships by name (never private people).")
+def command(
+    files: tuple[Path, ...],
+    as_of: datetime | None,
+    all_lines: bool,
+    as_json: bool,
+    xlsx: Path | None,
+    html: Path | None,
+    fixed: Path | None,
+    unmasked: bool,
+) -> None:
+    """Check the quality of ledgers, registers and notices: a scorecard, and findings with their lines and the fix.
+
+    A finding is a question to the publisher, never an accusation. Findings end with 0; 3 where a file cannot be used.
+    """
+    from localspend.pipeline.check import check  # the engine's import is only worth it here
+
+    with console.progress() as show:
+        document = check(
+            files,
+            as_of=as_of.date() if as_of else date.today(),
+            all_lines=all_lines,
+            unmasked=unmasked,
+            progress=show,
+        )
+    written = [*_reports(document, xlsx, html), *(_fixed(files, fixed) if fixed else [])]
+    if as_json:
+        console.print_json(document)
+    else:
+        _show(document)
+        for said in written:
+            click.echo(said)
+    if unusable(document):
+        sys.exit(UNUSABLE)
+
+
+def unusable(document: dict[str, Any]) -> bool:
+    """Whether a file could not be used; a refused member of an archive of which others were read does not count."""
+    used = {file["path"].partition("!")[0] for file in document["files"] if file["outcome"] == "read"}
+    return any(file["path"].partition("!")[0] not in used for file in document["files"])
+
+
+def _reports(document: dict[str, Any], xlsx: Path | None, html: Path | None) -> list[str]:
+    if not xlsx and not html:
+        return []
+    from localspend.reports import scorecard
+    from localspend.workspace import write_whole
+
+    if xlsx:
+        write_whole(xlsx, scorecard.book(document))
+    if html:
+        write_whole(html, scorecard.page(document))
+    return [f"Written: {path}" for path in (xlsx, html) if path]
+
+
+def _fixed(files: tuple[Path, ...], out: Path) -> list[str]:
+    from localspend.pipeline import check_fixed
+
+    copies, changes, count = check_fixed.write(files, out)
+    return [*(f"Mended copy: {path}" for path in copies), f"{count:,} changes, each listed in {changes}"]
+
+
+def _show(document: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table as Shown
+
+    screen = Console(width=None if sys.stdout.isatty() else 140, markup=False, emoji=False)
+    for file in document["files"]:
+        if file["outcome"] == "refused":
+            screen.print(f"{file['path']}: not used: {file['message']}")
+    card = Shown(title=f"Scorecard, as of {document['as_of']}", title_justify="left")
+    for head in ("heading", "records", "pass", "of pounds", "checks that find something"):
+        card.add_column(head, justify="left" if head.startswith(("heading", "checks")) else "right")
+    for heading, tally in document["scorecard"].items():
+        shares = (_percent(tally["share_of_records"]), _percent(tally["share_of_pounds"]))
+        which = ", ".join(tally["failing"]) or ("none" if tally["records"] else "not applicable")
+        card.add_row(heading, f"{tally['records']:,}", *shares, which)
+    screen.print(card)
+    failing = [found for found in document["findings"] if found["outcome"] == "fail"]
+    for found in failing[:SHOWN]:
+        screen.print(f"\n{found['check']} · {found['path']} · {found['reason']}")
+        screen.print(f"  {found['says'].partition(': ')[2]}")
+        for line in found["lines"][:2]:
+            value = "" if line["value"] is None else f": {line['value']}"
+            screen.print(f"  {line['where']}{value}")
+        screen.print(f"  To mend it: {found['fix']}")
+    if len(failing) > SHOWN:
+        screen.print(f"\n{len(failing) - SHOWN:,} more findings: --json, --xlsx or --html gives all.")
+    screen.print("\nA finding is a question to the publisher, not an accusation; each share is of the lines judged.")
+
+
+def _percent(share: str | None) -> str:
+    return "not judged" if share is None else f"{float(share):.1%}"

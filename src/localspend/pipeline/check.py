@@ -1,0 +1,118 @@
+"""check FILE…: what is wrong with ledgers, registers and notices -> one document: files, scorecard, findings."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from localspend import engine
+from localspend.pipeline import check_card, check_notices, check_registers
+from localspend.pipeline.check_judged import Lines
+from localspend.pipeline.check_lines import Held
+from localspend.pipeline.check_notices import Tallied
+from localspend.quality import CHECKS, said
+from localspend.quality.finding import Finding, Spot
+from localspend.quality.headings import VERSION
+from localspend.sources import ledgers
+from localspend.sources.notices.read import recognised
+
+#: Failing lines that are shown of a finding, unless all are asked for.
+EXAMPLES = 5
+Progress = Callable[[str, int, int], None]
+
+
+def check(
+    paths: Sequence[Path],
+    *,
+    as_of: date,
+    all_lines: bool = False,
+    unmasked: bool = False,
+    progress: Progress = lambda stage, done, total: None,
+) -> dict[str, Any]:
+    """The document of `localspend check` for the files at `paths`.
+
+    as_of: the day that dates are judged by. all_lines: every failing line, not EXAMPLES only. unmasked: sole traders
+    and partnerships by name. A file that cannot be used is among `files` as refused; nothing is raised for it.
+    """
+    most = None if all_lines else EXAMPLES
+    paths = list(dict.fromkeys(paths))
+    noticed = [path for path in paths if path.is_file() and recognised(path)]
+    listing = check_registers.companies([path for path in paths if path not in noticed])
+    others = [path for path in paths if path not in noticed and path not in listing]
+    readings = ledgers.read_together(others, seen=lambda done: progress("reading", done, len(others)))
+    files = [*check_registers.or_registers(readings), *map(check_registers.read, listing)]
+    tallied = Tallied(most)
+    for done, path in enumerate(noticed, 1):
+        check_notices.read(path, as_of, tallied)
+        progress("reading notices", done, len(noticed))
+    check_notices.compare(tallied, as_of)
+    connection = engine.duckdb()
+    check_notices.mask_names(tallied, connection, unmasked=unmasked)
+    lines = Lines(connection, files, as_of, most, unmasked=unmasked)
+    lines.judge(check_notices.awarded(tallied.notices), progress)
+    whole, publishers = check_card.cards(lines, tallied)
+    return {
+        "as_of": as_of.isoformat(),
+        "version": VERSION,
+        "files": [*map(_file, files), *_notices_files(tallied)],
+        "scorecard": whole,
+        "publishers": publishers,
+        "findings": [_finding(one) for one in _ordered(lines, tallied)],
+    }
+
+
+def _file(file: Held) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "kind": file.kind,
+        "rows": file.rows,
+        "outcome": file.outcome,
+        "message": file.message,
+    }
+
+
+def _notices_files(tallied: Tallied) -> Iterator[dict[str, Any]]:
+    for path, rows in tallied.paths.items():
+        outcome = "read" if rows else "refused"
+        schema = tallied.findings[path]["schema_error"]
+        message = schema.spots[0].value if outcome == "refused" and schema.spots else f"{rows:,} releases"
+        yield {"path": path, "kind": "notices", "rows": rows, "outcome": outcome, "message": message}
+
+
+def _ordered(lines: Lines, tallied: Tallied) -> Iterator[Finding]:
+    """File by file in the order given, in the order of CHECKS."""
+    for path in dict.fromkeys(file.path for file in lines.read):
+        yield from (lines.findings[name, path] for name in CHECKS)
+    for path in tallied.paths:
+        yield from tallied.findings[path].values()
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    module = CHECKS[found.check]
+    return {
+        "check": found.check,
+        "version": module.VERSION,
+        "heading": module.HEADING,
+        "path": found.path,
+        "outcome": found.outcome,
+        "count": found.count,
+        "of": found.of,
+        "share": f"{found.count / found.of:.4f}" if found.of else None,
+        "pounds": None if found.pounds is None else f"{found.pounds:.2f}",
+        "reason": found.reason,
+        "says": said(module, ""),
+        "fix": said(module, "Fix"),
+        "lines": [_spot(found.path, spot) for spot in found.spots],
+    }
+
+
+def _spot(path: str, spot: Spot) -> dict[str, Any]:
+    return {
+        "path": path,
+        "line": spot.line,
+        "column": spot.column,
+        "value": spot.value,
+        "sheet": spot.sheet or None,
+        "header": spot.header,
+        "where": spot.words(),
+    }

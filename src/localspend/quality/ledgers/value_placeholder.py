@@ -1,0 +1,39 @@
+"""Placeholder value: no value looks like one that was typed because a form asked for it.
+
+Looked for are 0.01, 1, and rows of one digit or counted ones from five places on (99999, 999999.99, 123456). A payment
+of £1.00 can be real (a peppercorn rent).
+Does not apply: nothing has a value.
+Fix: write the real value, or leave the cell blank and say why.
+Source: Contracts Finder notices as published.
+"""
+
+import re
+
+from ibis.expr.types import Table
+
+from localspend.quality.headings import FIELDS
+from localspend.quality.lines import Given, looked, worth
+from localspend.quality.notice import Notice, Place
+
+VERSION = "1"
+APPLIES = ("ledger", "register", "notices")
+HEADING = FIELDS
+PLACEHOLDER = r"^-?(0\.01|1(\.00?)?|(1{5,}|9{5,})(\.(00?|99))?|12345(6(7(89?)?)?)?(\.(00?|67|78|89))?)$"
+_PLACEHOLDER = re.compile(PLACEHOLDER)
+
+
+def lines(t: Table, given: Given) -> Table:
+    """Lines with such a value."""
+    t = t.filter(t.amount.notnull())
+    return looked(t, worth(t), t.amount, t.amount.cast("string").re_search(PLACEHOLDER))
+
+
+def notice(n: Notice) -> list[Place] | None:
+    """Such values in a release."""
+    if not n.values:
+        return None
+    return [(where, f"{value:g}") for where, value, _ in n.values if value == 1 or _is_placeholder(value)]
+
+
+def _is_placeholder(value: float) -> bool:
+    return value > 0 and _PLACEHOLDER.match(f"{value:.2f}") is not None

@@ -1,0 +1,1 @@
+"""Checks of contract registers and lists of suppliers alone."""

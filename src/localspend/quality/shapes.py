@@ -1,0 +1,106 @@
+"""Values of a release, whatever stands in their place: never an error, and what is misshapen is noted."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+#: Where in a release something stands, and what.
+Place = tuple[str, str | None]
+_NOT_LETTERS = re.compile(r"[^A-Z0-9]+")
+_FORM = re.compile(r"(LIMITED|LTD|PLC|LLP|CIC)$")
+
+
+class Look:
+    """Reads values of one release; `misshapen` and `undatable` gather what is not as the standard asks."""
+
+    __slots__ = ("dated", "misshapen", "undatable")
+
+    def __init__(self) -> None:
+        self.misshapen: list[Place] = []
+        self.undatable: list[Place] = []
+        self.dated = False
+
+    def object(self, held: dict[str, Any], key: str, where: str) -> dict[str, Any]:
+        value = held.get(key)
+        if value is None or isinstance(value, dict):
+            return value or {}
+        self.misshapen.append((where, f"{_kind(value)}, not an object"))
+        first = value[0] if isinstance(value, list) and value else None
+        return first if isinstance(first, dict) else {}
+
+    def objects(self, held: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
+        value = held.get(key)
+        if value is None:
+            return []
+        if isinstance(value, dict):
+            self.misshapen.append((where, "an object, not a list"))
+            return [value]
+        if not isinstance(value, list):
+            self.misshapen.append((where, f"{_kind(value)}, not a list"))
+            return []
+        if all(isinstance(one, dict) for one in value):
+            return value
+        self.misshapen.append((where, "a list of something else than objects"))
+        return [one for one in value if isinstance(one, dict)]
+
+    def text(self, held: dict[str, Any], key: str, where: str) -> str | None:
+        value = held.get(key)
+        if value is None or isinstance(value, str):
+            return value or None
+        if isinstance(value, bool | dict | list):
+            self.misshapen.append((where, f"{_kind(value)}, not a text"))
+            return None
+        return str(value)
+
+    def number(self, held: dict[str, Any], key: str, where: str) -> float | None:
+        value = held.get(key)
+        if value is None:
+            return None
+        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            if -(10**15) < value < 10**15:
+                return float(value)
+            self.misshapen.append((where, "a number beyond any value"))
+            return None
+        self.misshapen.append((where, f"{_kind(value)}, not a number"))
+        try:
+            number: float | None = float(value) if isinstance(value, str) else None
+        except ValueError:
+            return None
+        return number if number is not None and abs(number) < 1e15 else None
+
+    def day(self, held: dict[str, Any], key: str, where: str) -> tuple[str | None, str | None]:
+        """(the day as 2026-04-30 or None, the text or None)."""
+        value = held.get(key)
+        if value is None or value == "":
+            return None, None
+        self.dated = True
+        if isinstance(value, str):
+            day = value[:10]
+            try:
+                date.fromisoformat(day)
+                if day[4:5] == "-":
+                    return day, value
+            except ValueError:
+                pass
+        self.undatable.append((where, str(value)[:30]))
+        return None, str(value)
+
+
+def writable(text: str | None, most: int = 200) -> str | None:
+    """The beginning of `text` as it can be written anywhere: half a letter (a lone surrogate) is a question mark."""
+    return None if text is None else text[:most].encode("utf-8", "replace").decode()
+
+
+def _kind(value: Any) -> str:
+    names = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
+    return names.get(type(value), "a number")
+
+
+@lru_cache(20_000)
+def letters(text: str | None) -> str:
+    """A name for comparing: capitals and digits without the legal form at its end."""
+    if not text:
+        return ""
+    return _FORM.sub("", _NOT_LETTERS.sub("", text.upper().replace("&", "AND")))

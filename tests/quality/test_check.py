@@ -1,0 +1,305 @@
+"""`localspend check`: the document, what is masked, the mended copy, files that no reader can use."""
+
+import csv
+import json
+import zipfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from python_calamine import load_workbook
+
+from localspend.cli import main
+from localspend.pipeline.check import check
+from localspend.quality import CHECKS
+from localspend.quality.headings import HEADINGS
+from localspend.sources import ledgers
+from tests.quality.test_notices import BASE, release
+
+LEDGER = """\
+Payment Date,Supplier Name,Company Number,Net Amount,VAT,Category
+03/04/2026,Example Builders Ltd,1234567,"1,200.00",240.00,Works
+13/04/2026,Mrs Ann Example,,50.00,0.00,Direct payments
+13/04/2026,Mrs Ann Example,,50.00,0.00,Direct payments
+14/04/2026,=Formula Roofing Ltd,07654321,(30.00),(6.00),Works
+15/04/2027,Other Council,,0.00,0.00,Works
+31/31/2026,Example Builders Ltd,1234567,999999.00,900000.00,Works
+Total,,,"1,001,269.00",,
+"""
+REGISTER = """\
+Contract Title,Supplier,Start Date,End Date,Contract Value
+Roof repairs at the depot,Example Builders Limited,01/04/2026,31/03/2027,"£9,000"
+Grounds,Nobody Paid Ltd,01/05/2026,30/04/2026,
+"""
+
+
+def run(capsys: pytest.CaptureFixture[str], *args: str | Path) -> tuple[int, dict[str, Any]]:
+    """The exit code and the document of `check --json`."""
+    code = 0
+    try:
+        main(["check", *map(str, args), "--json", "--as-of", "2026-06-30"])
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    return code, json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("example-council")
+    (made / "spend-april-2026.csv").write_text(LEDGER, "utf-8")
+    (made / "contracts.csv").write_text(REGISTER, "utf-8")
+    named = release(ocid="ocds-h6vhtk-2", id="2", parties__1__name="Mr John Smith")
+    lines = [json.dumps(BASE), json.dumps(BASE), json.dumps(named), '{"broken": ']
+    (made / "notices.jsonl").write_text("\n".join(lines), "utf-8")
+    return made
+
+
+@pytest.fixture(scope="module")
+def checked(folder: Path) -> dict[str, Any]:
+    document = check(sorted(folder.iterdir()), as_of=date(2026, 6, 30), all_lines=True)
+    found: dict[str, Any] = json.loads(json.dumps(document))
+    return found
+
+
+def found(document: dict[str, Any], check: str, path: str) -> dict[str, Any]:
+    [one] = [f for f in document["findings"] if f["check"] == check and f["path"].endswith(path)]
+    assert isinstance(one, dict)
+    return one
+
+
+def lines(document: dict[str, Any], check: str, path: str = "spend-april-2026.csv") -> list[tuple[Any, ...]]:
+    return [(line["line"], line["column"], line["value"]) for line in found(document, check, path)["lines"]]
+
+
+def test_document_has_one_finding_a_check_and_file(checked: dict[str, Any]) -> None:
+    paths = [file["path"] for file in checked["files"]]
+    assert [file["kind"] for file in checked["files"]] == ["contracts", "payments", "notices"]
+    assert [(f["path"], f["check"]) for f in checked["findings"]] == [(p, c) for p in paths for c in CHECKS]
+    for one in checked["findings"]:
+        assert one["outcome"] in ("pass", "fail", "not-applicable")
+        assert (one["outcome"] == "fail") == (one["count"] > 0)
+        assert (one["outcome"] == "not-applicable") == (one["of"] == 0)
+        assert one["reason"]
+        assert one["fix"]
+        assert all(line["path"] == one["path"] for line in one["lines"])
+    assert checked["as_of"] == "2026-06-30"
+
+
+def test_lines_are_those_of_the_source(checked: dict[str, Any]) -> None:
+    assert lines(checked, "exact_duplicate") == [(4, "D", "50.00")]
+    assert lines(checked, "date_future") == [(6, "A", "15/04/2027")]
+    assert lines(checked, "date_unparseable") == [(7, "A", "31/31/2026")]
+    assert lines(checked, "date_outside_file_period") == [(6, "A", "15/04/2027")]
+    assert lines(checked, "id_malformed") == [(2, "C", "1234567"), (7, "C", "1234567")]
+    assert lines(checked, "value_zero") == [(6, "D", "0.00")]
+    assert lines(checked, "value_placeholder") == [(7, "D", "999999.00")]
+    assert lines(checked, "net_gross_mismatch") == [(7, "E", "900000.00")]
+    assert lines(checked, "total_row") == [(8, "D", None)]
+    assert lines(checked, "end_before_start", "contracts.csv") == [(3, "D", "30/04/2026")]
+    assert lines(checked, "value_missing", "contracts.csv") == [(3, "E", None)]
+    assert lines(checked, "exact_duplicate", "notices.jsonl") == [(2, "id", "000001-2026")]
+
+
+def test_words_are_a_spreadsheets(checked: dict[str, Any]) -> None:
+    [line] = found(checked, "date_future", "spend-april-2026.csv")["lines"]
+    assert line["where"] == "column A (Payment Date), row 6"
+
+
+def test_links_look_at_all_files(checked: dict[str, Any]) -> None:
+    assert found(checked, "spend_without_contract", "spend-april-2026.csv")["outcome"] == "pass"
+    assert lines(checked, "contract_without_spend", "contracts.csv") == [(3, "B", "Nobody Paid Ltd")]
+    never = found(checked, "supplier_paid_never_awarded", "spend-april-2026.csv")
+    assert never["outcome"] == "fail"
+    assert found(checked, "spend_without_contract", "notices.jsonl")["outcome"] == "not-applicable"
+
+
+def test_people_are_masked(checked: dict[str, Any]) -> None:
+    shown = json.dumps(checked)
+    assert "Ann Example" not in shown
+    assert "John Smith" not in shown
+    assert [value for _, _, value in lines(checked, "personal_name")] == ["Private person", "Private person"]
+
+
+def test_broken_line_of_notices_is_told_and_the_rest_read(checked: dict[str, Any]) -> None:
+    assert checked["files"][2]["rows"] == 3
+    assert [line for line, _, _ in lines(checked, "schema_error", "notices.jsonl")] == [4]
+
+
+def test_scorecard_counts_a_record_once(checked: dict[str, Any]) -> None:
+    assert tuple(checked["scorecard"]) == HEADINGS
+    card = checked["publishers"]["example-council0"]
+    dates = card["inconsistent dates"]
+    # Rows 6 and 7 of the ledger and the second contract; row 6 fails two checks.
+    assert (dates["records"], dates["records_passing"]) == (8, 5)
+    assert dates["share_of_records"] == "0.6250"
+    assert {"date_future", "end_before_start"} <= set(dates["failing"])
+    assert set(checked["publishers"]) == {"example-council0", "Example Council", "no buyer named"}
+
+
+def test_examples_only_unless_all_lines_are_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "spend.csv"
+    rows = [f"0{n}/04/2026,Example Builders Ltd,{n}.00" for n in range(1, 10)]
+    path.write_text("\n".join(["Payment Date,Supplier Name,Net Amount", *rows]), "utf-8")
+    _, brief = run(capsys, path)
+    _, whole = run(capsys, path, "--all-lines")
+    assert [len(found(d, "id_missing", "spend.csv")["lines"]) for d in (brief, whole)] == [5, 9]
+    assert found(brief, "id_missing", "spend.csv")["count"] == 9
+
+
+def test_findings_end_with_0_and_unusable_files_with_3(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, folder / "spend-april-2026.csv")[0] == 0
+    note = tmp_path / "note.txt"
+    note.write_text("Nothing to see.", "utf-8")
+    code, document = run(capsys, folder / "spend-april-2026.csv", note, tmp_path / "absent.csv")
+    assert code == 3
+    assert [file["outcome"] for file in document["files"]] == ["read", "refused", "refused"]
+    assert all(file["message"] for file in document["files"][1:])
+    assert found(document, "value_zero", "april-2026.csv")["outcome"] == "fail"
+
+
+HOSTILE = {
+    "empty.csv": b"",
+    "blank.csv": b"\n\n  \n",
+    "nul.csv": b"Supplier,Amount\nA\0B,1\n",
+    "quote.csv": b'Payment Date,Supplier,Amount\n01/04/2026,"never closed,5\n02/04/2026,B,6\n',
+    "wide.csv": b"Payment Date,Supplier,Amount\n01/04/2026,A Ltd,5" + b"," * 5000 + b"\n",
+    "deep.json": b"[" * 10_000,
+    "cut.json": b'{"releases":[{"ocid":"ocds-1-1","id":"1"},{"oc',
+    "half.json": json.dumps(release(buyer={"name": "\ud800"}, awards__0__date="\udfff")).encode(),
+    "list.json": b'{"ocid": ["x"], "tag": {}}',
+    "odd.csv": "Payment Date,Supplier,Amount\n01/04/2026,Łódź \u202e Ltd,1e999\n2/4/26,B,5\n".encode("utf-16"),
+    "picture.csv": b"\x89PNG\r\n\x1a\n",
+}
+
+
+def test_hostile_files_are_refused_or_read_never_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, content in HOSTILE.items():
+        (tmp_path / name).write_bytes(content)
+    files = sorted(tmp_path.iterdir())
+    options = ["--html", tmp_path / "s.html", "--xlsx", tmp_path / "s.xlsx", "--fixed", tmp_path / "mended"]
+    code, document = run(capsys, *files, *options)
+    assert code == 3
+    assert len(document["files"]) == len(HOSTILE)
+    assert {file["outcome"] for file in document["files"]} == {"read", "refused"}
+
+
+def payments(path: Path) -> list[tuple[Any, ...]]:
+    [reading] = ledgers.read(path)
+    columns = ("paid_on", "amount", "vat", "supplier_text", "category_text")
+    return list(zip(*(reading.lines[name].to_pylist() for name in columns), strict=True))
+
+
+def rows(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_mended_copy_reads_to_the_same_payments_and_lists_every_change(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = folder / "spend-april-2026.csv", tmp_path / "mended.csv"
+    run(capsys, source, "--fixed", out)
+    assert payments(out) == payments(source)
+    mended = rows(out)
+    assert mended[0][-1] == "localspend: copy of line"
+    assert mended[1] == ["2026-04-03", "Example Builders Ltd", "01234567", "1200.00", "240.00", "Works", ""]
+    assert mended[3][-1] == "3"
+    assert mended[4][1] == "'=Formula Roofing Ltd"
+    changes = rows(tmp_path / "mended.csv.changes.csv")
+    assert changes[0] == ["path", "sheet", "line", "column", "header", "before", "after", "why"]
+    assert differences(rows(source), mended) == {(int(c[2]), c[3], c[6].removeprefix("'")) for c in changes[1:]}
+
+
+def differences(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]) -> set[tuple[int, str, str]]:
+    """(line, column, new cell) of each cell that differs."""
+    found = set()
+    for line, (old, new) in enumerate(zip(before, after, strict=True), 1):
+        for i, cell in enumerate(new):
+            if line > 1 and cell != (old[i] if i < len(old) else ""):
+                found.add((line, "ABCDEFGHIJ"[i], cell.removeprefix("'")))
+    return found
+
+
+def test_mended_file_passes_what_was_mended(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "spend-april-2026.csv"
+    _, before = run(capsys, folder / "spend-april-2026.csv", "--fixed", out)
+    _, after = run(capsys, out)
+    assert found(before, "id_malformed", out.name)["outcome"] == "fail"
+    assert found(after, "id_malformed", out.name)["outcome"] == "pass"
+
+
+def test_ambiguous_dates_are_left_as_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "spend.csv"
+    months = ["03/04/2026", "05/06/2026", "07/08/2026", "09/10/2026", "01/02/2026"]
+    text = "\n".join(["Payment Date,Supplier,Amount", *(f"{day},Example Ltd,5.00" for day in months)])
+    source.write_text(text, "utf-8")
+    _, document = run(capsys, source, "--fixed", tmp_path / "mended.csv", "--all-lines")
+    assert [row[0] for row in rows(tmp_path / "mended.csv")[1:]] == months
+    assert found(document, "date_ambiguous_order", "spend.csv")["count"] == 5
+
+
+def test_several_tables_go_into_a_folder_and_sources_are_never_written(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, *sorted(folder.iterdir()), "--fixed", tmp_path / "mended")
+    made = sorted(path.name for path in (tmp_path / "mended").iterdir())
+    assert made == ["contracts.csv", "notices.jsonl", "spend-april-2026.csv"]
+    with pytest.raises(SystemExit) as stop:
+        main(["check", *map(str, sorted(folder.iterdir())), "--fixed", str(tmp_path / "one.csv")])
+    assert stop.value.code == 2
+    before = (folder / "contracts.csv").read_bytes()
+    with pytest.raises(SystemExit) as stop:
+        main(["check", str(folder / "contracts.csv"), "--fixed", str(folder / "contracts.csv")])
+    assert stop.value.code == 2
+    assert (folder / "contracts.csv").read_bytes() == before
+
+
+def test_mended_notices_have_whole_numbers_and_marked_copies(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    short = release(parties__1__identifier__id="1234567", tender__value__amount=1.25)
+    source = tmp_path / "n.jsonl"
+    source.write_text("\n".join(json.dumps(one) for one in (short, short)), "utf-8")
+    run(capsys, source, "--fixed", tmp_path / "mended.jsonl")
+    first, second = map(json.loads, (tmp_path / "mended.jsonl").read_text("utf-8").splitlines())
+    assert first == release(tender__value__amount=1.25)
+    assert second["x_copyOfLine"] == 1
+    assert [row[7] for row in rows(tmp_path / "mended.jsonl.changes.csv")[1:]] == [
+        "leading noughts put back",
+        "leading noughts put back",
+        "copy marked",
+    ]
+
+
+def test_page_and_workbook_say_the_same_and_run_nothing(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "<script>alert(1).csv"
+    bad.write_text(LEDGER.replace("Other Council", "=HYPERLINK(1)"), "utf-8")
+    main(["check", str(bad), "--html", str(tmp_path / "s.html"), "--xlsx", str(tmp_path / "s.xlsx")])
+    said = capsys.readouterr().out
+    assert "To mend it:" in said
+    page = (tmp_path / "s.html").read_text("utf-8")
+    assert "<script" not in page
+    assert "http" not in page.replace("http-equiv", "")
+    assert all(heading in page for heading in HEADINGS)
+    book = load_workbook(str(tmp_path / "s.xlsx"))
+    assert book.sheet_names == ["Scorecards", "Findings", "Lines", "Files"]
+    findings = book.get_sheet_by_name("Findings").to_python()
+    assert len(findings) == 1 + len(CHECKS)
+    assert "Ann Example" not in page + said
+
+
+def test_archive_of_notices_is_its_members(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "n.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("may.json", json.dumps(BASE))
+        archive.writestr("june.json", json.dumps(release(id="2")))
+    code, document = run(capsys, path)
+    assert code == 0
+    assert [file["path"] for file in document["files"]] == [f"{path}!may.json", f"{path}!june.json"]
+    assert found(document, "release_as_record", "june.json")["count"] == 1
