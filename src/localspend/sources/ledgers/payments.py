@@ -10,6 +10,7 @@ import numpy
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from localspend.cells import as_written_column
 from localspend.sources.ledgers import amounts, dates, rows
 from localspend.sources.ledgers.layout import Layout
 from localspend.sources.ledgers.rows import Rows
@@ -192,8 +193,8 @@ def unique(names: tuple[str, ...]) -> list[str]:
 
 
 def text(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """A text column, trimmed, null where blank."""
-    trimmed = pc.utf8_trim_whitespace(column)
+    """A text column, trimmed, null where blank, without the apostrophe that kept a spreadsheet from running a cell."""
+    trimmed = as_written_column(pc.utf8_trim_whitespace(column))
     return pc.if_else(pc.equal(trimmed, EMPTY), NO_TEXT, trimmed)
 
 
