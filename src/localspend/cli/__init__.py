@@ -22,6 +22,7 @@ COMMANDS = {
     "query": "read-only SQL over the current snapshot",
     "insight": "one question answered as a table",
     "report": "the current snapshot -> HTML and XLSX",
+    "publish": "the current snapshot -> open data: transparency CSV, data package, OCDS",
     "decide": "record, list or withdraw a person's decision",
     "download": "fetch public reference data",
 }
