@@ -7,6 +7,8 @@ which rows are written) and a docstring that says what a row is and what must ho
 from types import ModuleType
 
 from localspend.tables import (
+    award_suppliers,
+    awards,
     capabilities,
     contracts,
     findings,
@@ -15,6 +17,9 @@ from localspend.tables import (
     interventions,
     ledger_lines,
     listed_suppliers,
+    lots,
+    notice_releases,
+    notices,
     organisations,
     payments,
     places,
@@ -38,6 +43,11 @@ SNAPSHOT: dict[str, ModuleType] = {
     "firms": firms,
     "capabilities": capabilities,
     "contracts": contracts,
+    "notices": notices,
+    "lots": lots,
+    "awards": awards,
+    "award_suppliers": award_suppliers,
+    "notice_releases": notice_releases,
     "interventions": interventions,
     "thresholds": thresholds,
     "standing_orders": standing_orders,

@@ -1,0 +1,134 @@
+"""A file of notices -> the streams in it: itself, unpacked, or each member of a zip, whatever its name ends with."""
+
+import codecs
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+#: A release has about 4 KiB; the largest seen with all its documents 2 MiB. What is longer is no notice.
+MOST_RELEASE = 16 * 1024**2
+MOST_MEMBERS = 10_000
+CHUNK = 64 * 1024
+UNREADABLE = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
+#: What opening a member raises for a way of packing that is not known, and for a password.
+_LOCKED = (*UNREADABLE, NotImplementedError, RuntimeError)
+
+
+def streams(path: Path) -> Iterator[tuple[str, IO[bytes] | str]]:
+    """(member, its bytes, or why it cannot be read) of `path`; member is "" for a file that is no zip."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start != b"PK\x03\x04":
+        with path.open("rb") as file:
+            yield "", _unpacked(file, start)
+        return
+    try:
+        archive = zipfile.ZipFile(path)
+    except UNREADABLE as error:
+        yield "", f"this zip cannot be opened: {error}"
+        return
+    with archive:
+        members = [one for one in archive.infolist() if not one.is_dir()]
+        if len(members) > MOST_MEMBERS:
+            yield "", f"this zip holds {len(members):,} files; at most {MOST_MEMBERS:,} are read"
+            return
+        for one in members:
+            try:
+                with archive.open(one) as stream:
+                    start = stream.peek(4)[:4]  # type: ignore[attr-defined]
+                    nested = start == b"PK\x03\x04"
+                    yield one.filename, "a zip inside a zip is not read" if nested else _unpacked(stream, start)
+            except _LOCKED as error:
+                yield one.filename, f"this member of the zip cannot be read: {error}"
+
+
+def _unpacked(stream: IO[bytes], start: bytes) -> IO[bytes]:
+    plain = gzip.GzipFile(fileobj=stream) if start[:2] == b"\x1f\x8b" else stream
+    buffered = io.BufferedReader(plain, CHUNK)  # type: ignore[type-var]
+    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return io.BufferedReader(_Utf16(buffered), CHUNK)
+    return buffered
+
+
+class _Utf16(io.RawIOBase):
+    """UTF-16 as UTF-8."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._text = io.TextIOWrapper(stream, "utf-16", errors="replace", newline="")
+        self._left = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if not self._left:
+            self._left = self._text.read(CHUNK).encode()
+        piece, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+def _western(error: UnicodeError) -> tuple[str, int]:
+    """The bytes that are no UTF-8, as the portals' own ISO-8859-1 (with the quotation marks of Windows)."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    wrong = error.object[error.start : error.end]
+    try:
+        return wrong.decode("cp1252"), error.end
+    except UnicodeDecodeError:
+        return wrong.decode("latin-1"), error.end
+
+
+WESTERN = "localspend-western"
+codecs.register_error(WESTERN, _western)
+
+
+class Document:
+    """The text of one document, a piece at a time; `head` was read before from `stream`.
+
+    With one_line it ends where the line ends. `western` tells that some bytes were no UTF-8.
+    """
+
+    def __init__(self, stream: IO[bytes], head: bytes, *, one_line: bool = False) -> None:
+        self._stream, self._head, self._one_line = stream, head, one_line
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        self._ended, self._last = False, b""
+        self.western = False
+
+    def read(self) -> str:
+        """The next piece, about a chunk long; "" at the end."""
+        text = ""
+        while not text and not self._ended:
+            piece = self._piece()
+            self._ended = not piece
+            text = self._decoded(piece)
+        return text
+
+    def skip(self) -> None:
+        """Go on to the end of the line."""
+        while not self._ended:
+            self._ended = not self._piece()
+
+    def _piece(self) -> bytes:
+        if self._head:
+            piece, self._head = self._head[:CHUNK], self._head[CHUNK:]
+        elif self._one_line and self._last == b"\n":
+            return b""
+        else:
+            piece = self._stream.readline(CHUNK) if self._one_line else self._stream.read(CHUNK)
+        self._last = piece[-1:]
+        return piece
+
+    def _decoded(self, piece: bytes) -> str:
+        before = self._decoder.getstate()
+        try:
+            return self._decoder.decode(piece, final=not piece)
+        except UnicodeDecodeError:
+            self.western = True
+            self._decoder.setstate(before)
+            self._decoder.errors = WESTERN
+            return self._decoder.decode(piece, final=not piece)

@@ -1,0 +1,141 @@
+"""Releases in a file of notices: OCDS 1.0 and 1.1 releases, release packages, record packages, JSON Lines, arrays.
+
+Read one by one in bounded memory, from a plain file, gzip, or each member of a zip. What cannot be read is told with
+its line and left out; the rest is read. Numbers with a fraction or an exponent are Decimal, so that 1e9999 is no
+infinity; Infinity and NaN, which Find a Tender writes, are texts.
+Source: https://standard.open-contracting.org/1.1/en/schema/
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import IO, Any
+
+from localspend.sources.notices import documents, values
+from localspend.sources.notices.opened import UNREADABLE, WESTERN, Document, streams
+
+#: Lines that are longer are not held whole, but read release by release.
+WHOLE = 1024**2
+_LOOK = 5
+_HEAD = 256 * 1024
+_OCDS = re.compile(r'"ocid"\s*:|"(releases|records)"\s*:\s*\[')
+_WESTERN = "the bytes are not UTF-8: read as ISO-8859-1"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A release, or what stands in its place.
+
+    release: the release; where `problem` says why it is not used, it is given only if it could be parsed, for checks.
+    line: the 1-based physical line where its line starts in JSON Lines, else the item number in the document.
+    member: the archive member, "" for a file that is no archive. note: what was mended while reading, "" for nothing.
+    """
+
+    release: dict[str, Any] | None
+    line: int
+    member: str = ""
+    problem: str | None = None
+    note: str = ""
+
+
+def releases(path: Path) -> Iterator[Found]:
+    """Each release in the file at `path`, in the file's order, and each thing that is none, with why.
+
+    Raises OSError where the file itself cannot be opened.
+    """
+    for member, stream in streams(path):
+        if isinstance(stream, str):
+            yield Found(None, 1, member, stream)
+            continue
+        last = 0
+        try:
+            for found in _read(stream):
+                last = found.line
+                yield replace(found, member=member) if member else found
+        except UNREADABLE as error:
+            yield Found(None, last + 1, member, f"the file breaks off or is damaged here: {error}")
+
+
+def _read(stream: IO[bytes]) -> Iterator[Found]:
+    """JSON Lines where the first lines show it, else one document (or several, one after another)."""
+    head: list[bytes] = []
+    for _ in range(_LOOK):
+        line = stream.readline(WHOLE)
+        head.append(line)
+        if not line or len(line) >= WHOLE:
+            break
+    first = next((line.strip() for line in head if line.strip()), b"")
+    # One document can hold a release a line: its first line then ends in the middle.
+    if any(_whole(line) for line in head) and (_whole(first) or first[-1:] not in (b"[", b"{", b",")):
+        yield from _lines(stream, head)
+    elif not b"".join(head).strip():
+        yield Found(None, 1, problem="the file is empty")
+    else:
+        yield from _document(Document(stream, b"".join(head)), None)
+
+
+def _whole(line: bytes) -> bool:
+    """Whether one line is a JSON object or array by itself."""
+    text = line.decode("utf-8-sig", "replace").strip()
+    if len(line) >= WHOLE or text[:1] not in ("{", "[") or text[-1:] not in ("}", "]"):
+        return False
+    try:
+        value = values.parsed(text)
+    except values.TooDeep:
+        return True
+    except ValueError:
+        return False
+    return bool(value) and (isinstance(value, dict) or isinstance(value[0], dict))
+
+
+def _lines(stream: IO[bytes], head: list[bytes]) -> Iterator[Found]:
+    more = iter(lambda: stream.readline(WHOLE), b"")
+    for number, line in enumerate(chain((one for one in head if one), more), 1):
+        if len(line) >= WHOLE and not line.endswith(b"\n"):
+            document = Document(stream, line, one_line=True)
+            yield from _document(document, number)
+            document.skip()
+        elif line.strip():
+            yield from _line(line, number)
+
+
+def _line(line: bytes, number: int) -> Iterator[Found]:
+    note = ""
+    try:
+        text = line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text, note = line.decode("utf-8-sig", WESTERN), _WESTERN
+    try:
+        value = values.parsed(text)
+    except values.TooDeep as error:
+        yield Found(None, number, problem=str(error), note=note)
+    except ValueError as error:
+        yield Found(None, number, problem=f"this line is no whole JSON: {error}", note=note)
+    else:
+        for release, problem in documents.unfold(value):
+            yield Found(release, number, problem=problem, note=note)
+
+
+def _document(document: Document, line: int | None) -> Iterator[Found]:
+    """The releases in a document; numbered by items, or all at `line`."""
+    item = 0
+    try:
+        for release, problem in documents.stream(document):
+            item += 1
+            yield Found(release, line or item, problem=problem, note=_WESTERN if document.western else "")
+    except (values.Broken, values.TooDeep) as error:
+        yield Found(None, line or item + 1, problem=str(error))
+
+
+def recognised(path: Path) -> bool:
+    """Whether the file at `path` begins as notices do: JSON that names an ocid, or says that it holds releases."""
+    try:
+        for _, stream in streams(path):
+            if not isinstance(stream, str):
+                head = stream.read(_HEAD).decode("utf-8-sig", WESTERN)
+                return head.lstrip()[:1] in ("{", "[") and bool(_OCDS.search(head))
+    except UNREADABLE:
+        return False
+    return False
