@@ -81,6 +81,7 @@ class Network:
     registers: tuple[str, ...] = ("registers",)
     places: tuple[str, ...] = ("places",)
     codes: tuple[str, ...] = ("codes",)
+    notices: tuple[str, ...] = ("notices",)
     covers: tuple[str, ...] | None = None
     year_starts_in: int = 1
     notes: tuple[str, ...] = field(default=())
@@ -215,9 +216,14 @@ class _Reader:
     def reference(self, item: Mapping[str, Any], areas: set[str]) -> dict[str, Any]:
         registers = {"companies", "bodies", "registers"}
         places = {"postcodes", "small_areas", "deprivation", "boundaries", "places"}
-        self.unknown(item, registers | places | {"codes", "covers"}, "reference")
+        self.unknown(item, registers | places | {"codes", "notices", "covers"}, "reference")
         found: dict[str, Any] = {}
-        for group, keys in (("registers", registers), ("places", places), ("codes", {"codes"})):
+        for group, keys in (
+            ("registers", registers),
+            ("places", places),
+            ("codes", {"codes"}),
+            ("notices", {"notices"}),
+        ):
             named = tuple(p for key in sorted(keys & set(item)) for p in self.texts(item, key, "reference"))
             if named:
                 found[group] = named

@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from localspend.cli import console
-from localspend.sources import ledgers
+from localspend.sources import ledgers, notices
 from localspend.sources.ledgers import Reading
+from localspend.sources.notices.reading import readings as reading_of_notices
 
 UNUSABLE = 3
 
@@ -26,7 +27,12 @@ def command(files: tuple[Path, ...], out: Path | None, explain: bool, as_json: b
     """
     manifest = ledgers.load_manifest(columns) if columns else None
     with console.progress() as show:
-        readings = ledgers.read_together(files, manifest=manifest, seen=lambda done: show("reading", done, len(files)))
+        # Notices are no ledgers, but a person may ask what such a file is.
+        others = [path for path in files if notices.recognised(path)]
+        ours = [path for path in files if path not in others]
+        readings = ledgers.read_together(ours, manifest=manifest, seen=lambda done: show("reading", done, len(files)))
+        readings += [reading for path in others for reading in reading_of_notices(path)]
+    readings.sort(key=lambda reading: files.index(Path(reading.path)))
     if out:
         from localspend.sources.ledgers import tidy  # Parquet's import is only worth it here
 

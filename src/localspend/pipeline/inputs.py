@@ -9,7 +9,7 @@ from localspend.network import Network
 from localspend.rules import files as rules
 
 #: Where reference files lie if network.toml does not say; a network may have none.
-DEFAULT = ("registers", "places", "codes")
+DEFAULT = ("registers", "places", "codes", "notices")
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Inputs:
     decided: dict[str, str]
     identity: str
     codes: tuple[File, ...] = ()
+    notices: tuple[File, ...] = ()
 
 
 def gather(network: Network) -> Inputs:
@@ -41,22 +42,23 @@ def gather(network: Network) -> Inputs:
     for institution in network.institutions:
         for path in network.files((*institution.sources, *institution.suppliers)):
             sources.setdefault(path, _file(network, path, hashes, institution.id))
-    registers, places, codes = (
+    registers, places, codes, notices = (
         tuple(_file(network, path, hashes) for path in network.files(patterns) if not _is_note(path))
-        for patterns in (network.registers, network.places, network.codes)
+        for patterns in (network.registers, network.places, network.codes, network.notices)
     )
     # A boundary is an area's own; everything else of an area stands in network.toml.
     boundaries = [hashes.of(area.boundary) for area in network.areas if area.boundary]
     hashes.save()
     folder = network.folder / "decisions"
     decided = {p.name: _hash(p) for p in sorted(folder.glob("*")) if p.suffix in (".csv", ".toml")}
-    files = [f"{f.institution_id} {f.id} {f.sha256}" for f in (*sources.values(), *registers, *places, *codes)]
+    named = (*sources.values(), *registers, *places, *codes, *notices)
+    files = [f"{f.institution_id} {f.id} {f.sha256}" for f in named]
     ruled = [f"rules {path.name} {_hash(path)}" for path in rules.every(network)]
     toml = _hash(network.folder / "network.toml")
     identity = cache.digest(
         [*files, *boundaries, *ruled, *(f"{k} {v}" for k, v in decided.items()), toml, cache.code_version()]
     )
-    return Inputs(tuple(sources.values()), registers, places, decided, identity, codes)
+    return Inputs(tuple(sources.values()), registers, places, decided, identity, codes, notices)
 
 
 def notes(network: Network) -> list[str]:
@@ -66,7 +68,7 @@ def notes(network: Network) -> list[str]:
         for institution in network.institutions
         for path in (*institution.sources, *institution.suppliers)
     ]
-    reference = (*network.registers, *network.places, *network.codes)
+    reference = (*network.registers, *network.places, *network.codes, *network.notices)
     named += [("the reference files", path) for path in reference if path not in DEFAULT]
     return [f"no file was found for {whose} at {path}" for whose, path in named if not network.files([path])]
 

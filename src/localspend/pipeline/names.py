@@ -7,9 +7,14 @@ from localspend.places import find_postcode
 from localspend.suppliers import evidence, kinds, numbers, sizes
 
 
-def names(lines: Table, contracts: Table, listed: Table) -> Table:
-    """One row an institution_id, supplier_text and supplier_ref, with name_id and the columns of resolve.NAMES."""
+def names(lines: Table, contracts: Table, listed: Table, awarded: Table | None = None) -> Table:
+    """One row an institution_id, supplier_text and supplier_ref, with name_id and the columns of resolve.NAMES.
+
+    `awarded`: the suppliers of awards, with the institution_id of the buyer.
+    """
     written = _lines(lines).union(_contracts(contracts)).union(_listed(listed))
+    if awarded is not None:
+        written = written.union(_awarded(awarded))
     known = written.group_by("institution_id", "supplier_text", "supplier_ref").aggregate(
         company_number=_every(written.company_number),
         charity_number=_every(written.charity_number),
@@ -75,6 +80,23 @@ def _contracts(contracts: Table) -> Table:
         paid_on=ibis.null("date"),
         vat_number=null,
         postcode=null,
+        personal=ibis.literal(False),
+    )
+
+
+def _awarded(awarded: Table) -> Table:
+    null = ibis.null(str)
+    return awarded.select(
+        "institution_id",
+        "supplier_text",
+        supplier_ref=null,
+        company_number=awarded.company_number,
+        charity_number=awarded.charity_number,
+        supplier_size=null,
+        vcse=null,
+        paid_on=ibis.null("date"),
+        vat_number=null,
+        postcode=awarded.postcode,
         personal=ibis.literal(False),
     )
 

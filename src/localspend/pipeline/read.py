@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from localspend import cache
 from localspend.network import Network
 from localspend.pipeline.inputs import File, Inputs
-from localspend.sources import ledgers
+from localspend.sources import ledgers, notices
 from localspend.sources.ledgers import schemas
 
 Progress = Callable[[str, int, int], None]
@@ -57,12 +57,17 @@ class Job:
         return cache.kept(self.folder, "ledgers", self.parts(), self.read)
 
     def read(self, target: Path) -> None:
-        """Read the file and write what it holds under `target`."""
+        """Read the file and write what it holds under `target`; of notices the account alone (see notices.py)."""
+        if notices.recognised(self.file.path):
+            self._write(target, [], [self._noticed(one) for one in notices.accounts(self.file.path, self.file.id)])
+            return
         readings = ledgers.read(self.file.path, name=self.file.id, manifest=self.manifest, date_order=self.date_order)
+        self._write(target, readings, [self._account(reading) for reading in readings])
+
+    def _write(self, target: Path, readings: list[ledgers.Reading], accounts: list[dict[str, Any]]) -> None:
         for part in PARTS:
             tables = [self._owned(getattr(r, part), r.source_id) for r in readings]
-            pq.write_table(pa.concat_tables(tables), target / f"{part}.parquet", compression="zstd")
-        accounts = [self._account(reading) for reading in readings]
+            pq.write_table(pa.concat_tables(tables or [empty(part)]), target / f"{part}.parquet", compression="zstd")
         (target / "accounts.json").write_text(json.dumps(accounts), encoding="utf-8")
 
     def _owned(self, table: pa.Table, source_id: str) -> pa.Table:
@@ -70,6 +75,9 @@ class Job:
         for (name, kind), value in zip(OWNED.items(), values, strict=True):
             table = table.append_column(name, pa.repeat(pa.scalar(value, kind), table.num_rows))
         return table
+
+    def _noticed(self, account: notices.Account) -> dict[str, Any]:
+        return notices.as_source_file(account, self.file.institution_id, self.file.sha256) | {"file": self.file.id}
 
     def _account(self, r: ledgers.Reading) -> dict[str, Any]:
         return {

@@ -16,7 +16,7 @@ from localspend.network import Network
 from localspend.pipeline.inputs import File, Inputs
 from localspend.pipeline.read import Progress
 from localspend.places import gazetteer, locate
-from localspend.sources import codes, geography, registers
+from localspend.sources import codes, geography, notices, registers
 from localspend.suppliers import index as indexes
 from localspend.suppliers.index import Index
 from localspend.suppliers.registered import united
@@ -28,11 +28,15 @@ COUNTRYWIDE = 0.05
 
 @dataclass
 class Reference:
-    """The reference files as kept: Parquet by kind, and a line for the manifest about each file."""
+    """The reference files as kept: Parquet by kind, and a line for the manifest about each file.
+
+    notices: the files themselves, for they are read together with those of institutions, and their source_files rows.
+    """
 
     registers: list[Path] = field(default_factory=list)
     places: dict[str, list[Path]] = field(default_factory=dict)
     codes: list[Path] = field(default_factory=list)
+    notices: list[tuple[File, list[dict[str, Any]]]] = field(default_factory=list)
     accounts: list[dict[str, Any]] = field(default_factory=list)
     used: list[Path] = field(default_factory=list)
 
@@ -41,7 +45,7 @@ def keep(network: Network, inputs: Inputs, progress: Progress) -> Reference:
     """Convert every register and places file that is new; a file that is neither is listed as refused."""
     found = Reference()
     files = [(file, _register) for file in inputs.registers] + [(file, _places) for file in inputs.places]
-    files += [(file, _codes) for file in inputs.codes]
+    files += [(file, _codes) for file in inputs.codes] + [(file, _notices) for file in inputs.notices]
     for n, (file, convert) in enumerate(files, 1):
         account: dict[str, Any] = {"path": file.id, "sha256": file.sha256}
         try:
@@ -87,6 +91,20 @@ def _codes(folder: Path, file: File, found: Reference) -> dict[str, object]:
     found.used.append(kept)
     found.codes.append(kept / "texts.json")
     return _saved(kept)
+
+
+def _notices(folder: Path, file: File, found: Reference) -> dict[str, object]:
+    def make(target: Path) -> None:
+        if not notices.recognised(file.path):
+            raise InputError("this is no file of notices: no OCDS release was found in it", where=file.id)
+        told = [notices.as_source_file(one, None, file.sha256) for one in notices.accounts(file.path, file.id)]
+        _save(target, {"kind": "notices", "rows": sum(one["rows_read"] for one in told), "parts": told})
+
+    kept = cache.kept(folder, "notices-seen", [file.sha256, file.id], make)
+    found.used.append(kept)
+    account = _saved(kept)
+    found.notices.append((file, account["parts"]))
+    return {"kind": account["kind"], "rows": account["rows"], "message": account["parts"][0]["message"]}
 
 
 def words(found: Reference) -> Words:

@@ -21,7 +21,7 @@ from localspend.errors import InputError
 from localspend.insight import influence_decided
 from localspend.insight.influence_marks import marked
 from localspend.network import Network
-from localspend.pipeline import assemble, firms, names, reference
+from localspend.pipeline import assemble, firms, names, notices, reference
 from localspend.pipeline.inputs import standing
 from localspend.pipeline.read import Progress
 from localspend.places import check_areas, notes_on_nesting, summary
@@ -75,7 +75,8 @@ def run(
     registered, postcodes, parts = reference.load(connection, known)
     notes = _check_places(home, postcodes, parts)
     covers, more = reference.coverage(home, registered, postcodes)
-    files = source_files(connection, accounts)
+    noticed = notices.read(home, connection, accounts, known)
+    files = source_files(connection, [*accounts, *noticed.files])
     read = {
         part: _read(connection, readings, part) for part in ("lines", "excluded", "contracts", "listed", "findings")
     }
@@ -85,13 +86,16 @@ def run(
     duplicates, pairs = _duplicates(connection, home, lines)
     index = reference.index(home, connection, known, registered)
     decided = _decided(connection, home, "suppliers", DECIDED)
-    links = resolve.link(names.names(lines, read["contracts"], read["listed"]), registered, index, decided)
+    written = names.names(lines, read["contracts"], read["listed"], noticed.inside())
+    links = resolve.link(written, registered, index, decided)
     identified = engine.materialise(assemble.identified(links))
     placed = engine.materialise(assemble.with_places(assemble.described(identified, registered), postcodes, home.areas))
     words = reference.words(known)
     paid, agreed = _bought(connection, home, lines, read["contracts"], identified, placed, duplicates, words)
     able = engine.materialise(firms.firms_table(placed, paid, registered, postcodes, home.areas))
-    made = {
+    nobody = (lines.limit(0), read["contracts"].limit(0), read["listed"].limit(0))
+    made = noticed.tables | {
+        "award_suppliers": notices.suppliers(noticed, identified, placed, nobody, registered, index, decided),
         "institutions": assemble.institutions_table(connection, home.institutions, postcodes),
         "source_files": files,
         "source_rows_excluded": read["excluded"],
@@ -104,10 +108,15 @@ def run(
         "interventions": _interventions(connection, home),
         "thresholds": thresholds.table(connection, home.folder),
         "standing_orders": standing_orders.table(connection, home),
-        "findings": engine.conform(read["findings"], tables.findings.COLUMNS).union(republished.findings(pairs)),
+        "findings": _findings(read["findings"], republished.findings(pairs), noticed.findings),
         "places": summary(postcodes, parts, home.areas),
     }
     return made, covers, [*notes, *more]
+
+
+def _findings(*parts: Table) -> Table:
+    first, *others = (engine.conform(part, tables.findings.COLUMNS) for part in parts)
+    return first.union(*others)
 
 
 def _duplicates(connection: ibis.BaseBackend, home: Network, lines: Table) -> tuple[Table, Table]:

@@ -68,10 +68,36 @@ class Account:
         refused = f"{self.refused:,} could not be read ({'; '.join(self.why)})"
         if not self.read:
             return f"a file of notices of which nothing could be read: {'; '.join(self.why) or 'it holds no releases'}"
-        said = [f"a file of notices, {self.read:,} releases: read by `build` and `check` as notices, no payments"]
+        many = "1 release" if self.read == 1 else f"{self.read:,} releases"
+        said = [f"a file of notices, {many}: read by `build` and `check` as notices, no payments"]
         said += [refused] if self.refused else []
         said += ["it is not in UTF-8 and was read as ISO-8859-1"] if self.western else []
         return ". ".join(said)
+
+
+def as_source_file(account: Account, institution_id: str | None, sha256: str) -> dict[str, Any]:
+    """`account` as a row of tables/source_files, as JSON has it, with what the build asks of an account besides.
+
+    rows_read counts the releases, and what stands in the place of one; what was refused is in `findings`.
+    """
+    return {
+        "source_id": account.source_id,
+        "institution_id": institution_id,
+        "path": account.source_id,
+        "sha256": sha256,
+        "kind": "notices" if account.read else None,
+        "rows_read": account.read + account.refused,
+        "rows_payment": 0,
+        "rows_excluded": 0,
+        "amount_total": "0.00",
+        "first_date": account.first.isoformat() if account.first else None,
+        "last_date": account.last.isoformat() if account.last else None,
+        "undated_rows": 0,
+        "outcome": account.outcome,
+        "message": account.message,
+        "date_order": None,
+        "dates_ambiguous": False,
+    }
 
 
 def accounts(path: Path, name: str) -> list[Account]:

@@ -124,9 +124,9 @@ def _merged(ocid: str, parts: Sequence[Part], remarks: list[Remark]) -> dict[str
     try:
         return _by_rules(parts)
     # A part that is an object in one release and a text in the next; an id that is a list.
-    except (TypeError, KeyError, ValueError, AttributeError) as error:
+    except (TypeError, KeyError, ValueError, AttributeError):
         last = parts[-1]
-        detail = f"only what is read of the releases was merged: {str(error).splitlines()[0][:200]}"
+        detail = "a part is an object in one release and something else in another: only what is read was merged"
         remarks.append(Remark("notice_unmergeable", ocid, detail, last.source_id, last.line))
     return _by_rules([Part(_read(part.release, SHAPE), part.source_id, part.line) for part in parts])
 

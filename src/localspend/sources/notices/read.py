@@ -9,7 +9,7 @@ Source: https://standard.open-contracting.org/1.1/en/schema/
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,6 +20,8 @@ from localspend.sources.notices.opened import UNREADABLE, WESTERN, Document, str
 WHOLE = 1024**2
 _LOOK = 5
 _HEAD = 256 * 1024
+#: What is looked at of a file that is none of ours, and the members of a zip that are looked at.
+_FIRST, _MEMBERS = 256, 50
 _OCDS = re.compile(r'"ocid"\s*:|"(releases|records)"\s*:\s*\[')
 _WESTERN = "the bytes are not UTF-8: read as ISO-8859-1"
 
@@ -112,7 +114,8 @@ def _line(line: bytes, number: int) -> Iterator[Found]:
     except values.TooDeep as error:
         yield Found(None, number, problem=str(error), note=note)
     except ValueError as error:
-        yield Found(None, number, problem=f"this line is no whole JSON: {error}", note=note)
+        why = getattr(error, "msg", error)
+        yield Found(None, number, problem=f"this line is no whole JSON: {why}", note=note)
     else:
         for release, problem in documents.unfold(value):
             yield Found(release, number, problem=problem, note=note)
@@ -132,10 +135,13 @@ def _document(document: Document, line: int | None) -> Iterator[Found]:
 def recognised(path: Path) -> bool:
     """Whether the file at `path` begins as notices do: JSON that names an ocid, or says that it holds releases."""
     try:
-        for _, stream in streams(path):
-            if not isinstance(stream, str):
-                head = stream.read(_HEAD).decode("utf-8-sig", WESTERN)
-                return head.lstrip()[:1] in ("{", "[") and bool(_OCDS.search(head))
+        return any(_begins(stream) for _, stream in islice(streams(path), _MEMBERS) if not isinstance(stream, str))
     except UNREADABLE:
         return False
-    return False
+
+
+def _begins(stream: IO[bytes]) -> bool:
+    start = stream.read(_FIRST)
+    if start.decode("utf-8-sig", WESTERN).lstrip()[:1] not in ("{", "["):
+        return False
+    return bool(_OCDS.search((start + stream.read(_HEAD)).decode("utf-8-sig", WESTERN)))
