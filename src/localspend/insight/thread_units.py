@@ -49,7 +49,8 @@ def units(tables: Tables) -> Table:
     paid = engine.materialise(payments(tables))
     entries = engine.materialise(contracts(tables))
     given = engine.materialise(awards(tables))
-    by_entry, by_award = (engine.materialise(paid_within(_kinds(paid), terms)) for terms in (_terms(entries), given))
+    kinds = engine.materialise(_kinds(paid, entries, given))
+    by_entry, by_award = (engine.materialise(paid_within(kinds, terms)) for terms in (_terms(entries), given))
     pairs = engine.materialise(registered_awards(entries, given))
     entry_paid = _best_of(by_entry, _named(paid, entries, "order_key", "contract_key"))
     award_paid = _best_of(by_award, _named(paid, given, "contract_key"))
@@ -74,17 +75,16 @@ def payments(tables: Tables) -> Table:
     kinds = tables.suppliers.select("supplier_id", "kind")
     known = paid.left_join(kinds, "supplier_id").drop("supplier_id_right")
     known = known.filter(known.kind.fill_null("unknown").notin(list(UNNAMED)))
-    asked = known.select(
-        "institution_id",
-        "supplier_id",
-        "amount",
-        division=division(known.category_code),
-        month=month(known.paid_on),
-        contract_key=key(known.contract_ref),
-        order_key=key(known.po_number),
+    known = known.mutate(month=month(known.paid_on))
+    # Codes and references are taken apart once each, not once a payment.
+    few = known.group_by(*PAID[:2], "category_code", "month", "contract_ref", "po_number").aggregate(
+        records=known.count(), amount=known.amount.sum().cast(MONEY)
     )
-    return asked.group_by(*PAID, "contract_key", "order_key").aggregate(
-        records=asked.count(), amount=asked.amount.sum().cast(MONEY)
+    few = few.mutate(
+        division=division(few.category_code), contract_key=key(few.contract_ref), order_key=key(few.po_number)
+    )
+    return few.group_by(*PAID, "contract_key", "order_key").aggregate(
+        records=few.records.sum().cast("int64"), amount=few.amount.sum().cast(MONEY)
     )
 
 
@@ -175,9 +175,11 @@ def _processes(told: Table, step: str, followed: ibis.Value) -> Table:
     )
 
 
-def _kinds(paid: Table) -> Table:
-    """Each kind of payment once, where the organisation is known."""
-    return paid.filter(paid.supplier_id.notnull()).select(*PAID).distinct()
+def _kinds(paid: Table, entries: Table, given: Table) -> Table:
+    """Each kind of payment once, to organisations that have an entry or an award."""
+    having = (terms.select("institution_id", "supplier_id") for terms in (entries, given))
+    asked = paid.semi_join(ibis.union(*having, distinct=True), ["institution_id", "supplier_id"])
+    return asked.select(*PAID).distinct()
 
 
 def _terms(entries: Table) -> Table:
@@ -231,7 +233,12 @@ def _paid_units(paid: Table, step: str, against: str, likely: Table, terms: Tabl
         said = known.select("institution_id", **{one: known.key, f"said_{one}": ibis.literal(True)})
         both = both.left_join(said, ["institution_id", one], rname="{name}_" + one)
     by_id = ibis.or_(*(both[f"said_{one}"].fill_null(False) for one in keys))
-    found = both.mutate(by_id=by_id, probability=by_id.ifelse(1.0, both.probability), title=ibis.null(str))
+    told = both.mutate(by_id=by_id, probability=by_id.ifelse(1.0, both.probability.fill_null(0.0)))
+    # Months have done their work: fewer rows for what follows.
+    found = told.group_by("institution_id", "supplier_id", "probability", "by_id").aggregate(
+        records=told.records.sum().cast("int64"), amount=told.amount.sum().cast(MONEY)
+    )
+    found = found.mutate(title=ibis.null(str))
     return _unit(found, step, against, records=found.records, amount=found.amount, amount_kind="paid")
 
 
