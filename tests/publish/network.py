@@ -27,6 +27,56 @@ C3,Signs,Road signs,Roads,Far Away PLC,"5,000.01",01/05/2024,30/04/2025,,,Quote,
 C4,Windows of Mrs A Example,Windows,Places,Ann Sample Photography,"7,500.00",01/04/2024,31/03/2025,,,Quote,,
 C5,Value to be agreed,Consultancy,Places,Acme Widgets Ltd,,01/04/2024,,,,Open tender,,
 """
+#: Two processes of the council: one in lots, awarded to two firms and a sole trader; one a framework without an award.
+NOTICES: dict[str, Any] = {
+    "uri": "https://example.org/releases.json",
+    "version": "1.1",
+    "publishedDate": "2024-03-01T00:00:00Z",
+    "publisher": {"name": "Small Council"},
+    "releases": [
+        {
+            "ocid": "ocds-b5fd17-aaa", "id": "1", "date": "2024-01-10T09:00:00Z", "tag": ["tender"],
+            "initiationType": "tender", "buyer": {"id": "GB-LAE-SML", "name": "Small Council"},
+            "parties": [{"id": "GB-LAE-SML", "name": "Small Council", "roles": ["buyer"],
+                         "identifier": {"scheme": "GB-LAE", "id": "SML"}}],
+            "tender": {
+                "id": "t1", "title": "Grounds", "status": "complete", "value": {"amount": 90000.5, "currency": "GBP"},
+                "tenderPeriod": {"endDate": "2024-02-10T12:00:00Z"}, "procurementMethodDetails": "Open procedure",
+                "items": [{"id": "1", "classification": {"scheme": "CPV", "id": "77310000"}}],
+                "lots": [{"id": "L1", "title": "North", "value": {"amount": 50000, "currency": "GBP"}},
+                         {"id": "L2", "title": "South"}],
+            },
+        },
+        {
+            "ocid": "ocds-b5fd17-aaa", "id": "2", "date": "2024-03-01T09:00:00Z", "tag": ["award"],
+            "initiationType": "tender", "buyer": {"id": "GB-LAE-SML", "name": "Small Council"},
+            "parties": [
+                {"id": "GB-LAE-SML", "name": "Small Council", "roles": ["buyer"],
+                 "identifier": {"scheme": "GB-LAE", "id": "SML"}},
+                {"id": "GB-COH-01234567", "name": "Acme Widgets Ltd", "roles": ["supplier"],
+                 "identifier": {"scheme": "GB-COH", "id": "01234567"}},
+                {"id": "GB-FTS-7", "name": "Ann Sample Photography", "roles": ["supplier"],
+                 "address": {"streetAddress": "1 Side Street", "postalCode": "B1 1AB"}},
+            ],
+            "awards": [
+                {"id": "A1", "title": "Grounds, north", "status": "active", "date": "2024-02-28T00:00:00Z",
+                 "value": {"amount": 48000, "currency": "GBP"}, "relatedLots": ["L1"],
+                 "contractPeriod": {"startDate": "2024-04-01T00:00:00Z", "endDate": "2027-03-31T23:59:59Z"},
+                 "suppliers": [{"id": "GB-COH-01234567", "name": "Acme Widgets Ltd"}]},
+                {"id": "A2", "title": "Grounds, south", "status": "active", "date": "2024-02-28T00:00:00Z",
+                 "relatedLots": ["L2"],
+                 "suppliers": [{"id": "GB-FTS-7", "name": "Ann Sample Photography"}]},
+            ],
+        },
+        {
+            "ocid": "ocds-b5fd17-bbb", "id": "1", "date": "2024-02-01T09:00:00Z", "tag": ["tender"],
+            "initiationType": "tender", "buyer": {"id": "GB-LAE-SML", "name": "Small Council"},
+            "parties": [{"id": "GB-LAE-SML", "name": "Small Council", "roles": ["buyer"],
+                         "identifier": {"scheme": "GB-LAE", "id": "SML"}}],
+            "tender": {"id": "t2", "title": "Framework for paint", "value": {"amount": 9000000, "currency": "GBP"}},
+        },
+    ],
+}  # fmt: skip
 TOML = small.TOML.replace('id = "council"\n', 'id = "council"\nidentifier = "GB-LAE-SML"\n')
 
 
@@ -37,6 +87,7 @@ def written(folder: Path) -> Path:
     council = folder / "sources" / "council"
     (council / "2024-04.csv").write_text(COUNCIL, encoding="utf-8")
     (council / "register.csv").write_text(REGISTER, encoding="utf-8")
+    (council / "notices.json").write_text(json.dumps(NOTICES), encoding="utf-8")
     build(folder)
     return folder
 

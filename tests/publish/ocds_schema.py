@@ -65,7 +65,7 @@ def listed(of: Json, least: int = 1) -> Json:
     return {"type": "array", "items": of, "uniqueItems": True, "minItems": least}
 
 
-VALUE = closed("amount currency", amount={"type": "number"}, currency={"enum": ["GBP"]})
+VALUE = closed("amount currency", amount={"type": "number"}, currency={"type": "string", "pattern": "^[A-Z]{3}$"})
 PERIOD = closed("", startDate=MOMENT, endDate=MOMENT, maxExtentDate=MOMENT)
 REFERENCE = closed("id name", id=TEXT, name=TEXT)
 IDENTIFIER = closed("scheme id", scheme=TEXT, id=TEXT, legalName=TEXT)

@@ -200,7 +200,7 @@ def test_command_prints_files_and_notes(built: Path, tmp_path: Path, capsys: pyt
     main(["publish", str(built), "--out", str(tmp_path / "out"), "--what", "ocds"])
     shown = capsys.readouterr()
     assert [Path(line).name for line in shown.out.splitlines()] == ["records.json", "releases.json"]
-    assert shown.err.startswith("Note: The ocids begin with ocds-000000")
+    assert shown.err.startswith("Note: The ocids of contracts in registers begin with ocds-000000")
     main(["publish", "-C", str(built), "--out", str(tmp_path / "out"), "--what", "ocds", "--json"])
     assert [one["path"] for one in json.loads(capsys.readouterr().out)["files"]] == [
         "ocds/records.json",

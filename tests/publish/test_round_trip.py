@@ -19,6 +19,7 @@ from localspend.publish.package import KEPT
 from localspend.publish.source import Source
 from localspend.tables.arrow import arrow_schema
 from tests.pipeline import small
+from tests.publish import network
 
 #: What a payee whose name is withheld is shown as.
 WITHHELD = ("Private person", "Sole trader (name withheld)")
@@ -102,6 +103,63 @@ def test_contracts_over_5000_come_back_equal(built: Path, again: Path) -> None:
     words = ["contract_ref", "title", "description"]
     named = [row for row in rows(built, "contracts", words) if row["contract_ref"] in ("C1", "C3", "C5")]
     assert [row for row in rows(again, "contracts", words) if row["contract_ref"]] == named
+
+
+@pytest.fixture(scope="module")
+def told(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A third network: its only source is the OCDS that the first one published."""
+    folder = small.write(tmp_path_factory.mktemp("told"))
+    (folder / "network.toml").write_text(network.TOML, encoding="utf-8")
+    shutil.rmtree(folder / "sources")
+    (folder / "sources" / "council").mkdir(parents=True)
+    shutil.copy(published.folder / "ocds" / "releases.json", folder / "sources" / "council")
+    assert build(folder).refused == ()
+    return folder
+
+
+def test_contracts_come_back_from_ocds_as_awards(built: Path, told: Path) -> None:
+    same = ["title", "value", "start_on", "end_on"]
+    before = {row["contract_id"]: row for row in rows(built, "contracts", ["contract_id", "supplier_id", *same])}
+    awards = rows(told, "awards", ["ocid", "award_id", *same])
+    back = {row["award_id"].removesuffix("-award"): row for row in awards if row["ocid"].startswith("ocds-000000-")}
+    assert set(back) == set(before)
+    assert len(before) == 5
+    masked = {"Windows of Mrs A Example"}
+    for key, row in before.items():
+        assert back[key]["ocid"] == f"ocds-000000-{key}"
+        assert {c: back[key][c] for c in same[1:]} == {c: row[c] for c in same[1:]}
+        assert back[key]["title"] == (None if row["title"] in masked else row["title"])
+    found = {row["ocid"]: row["supplier_id"] for row in rows(told, "award_suppliers", ["ocid", "supplier_id"])}
+    for key, row in before.items():
+        if row["supplier_id"].startswith("GB-COH"):
+            assert found[f"ocds-000000-{key}"] == row["supplier_id"]
+
+
+def test_notices_come_back_from_ocds(built: Path, told: Path) -> None:
+    theirs = {"theirs": lambda t: t.ocid.startswith("ocds-b5fd17")}
+    notice = [
+        "ocid", "title", "buyer_id", "institution_id", "stage", "deadline", "cpv", "currency", "value", "status",
+        "procedure", "start_on", "end_on",
+    ]  # fmt: skip
+    before, after = (rows(folder, "notices", notice, **theirs) for folder in (built, told))
+    assert before[1] == {**after[1], "value": before[1]["value"], "currency": before[1]["currency"]}
+    assert (before[1]["title"], after[1]["value"]) == ("Framework for paint", None)
+    assert after[0] == before[0]
+    lots = ["ocid", "lot_id", "title", "value", "currency"]
+    assert rows(told, "lots", lots) == rows(built, "lots", lots)
+    awards = [
+        "ocid",
+        "award_id",
+        "awarded_on",
+        "value",
+        "value_kind",
+        "title",
+        "status",
+        "lot_ids",
+        "start_on",
+        "end_on",
+    ]
+    assert rows(told, "awards", awards, **theirs) == rows(built, "awards", awards, **theirs)
 
 
 def test_data_package_comes_back_equal_to_the_masked_tables(built: Path, published: Published) -> None:

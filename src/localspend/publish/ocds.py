@@ -1,8 +1,10 @@
-"""OCDS 1.1.5: a release package and a record package of the contracts in institutions' registers.
+"""OCDS 1.1.5: a release package and a record package of institutions' contract registers and notices.
 
 A line of a register is one contracting process with one award and one contract: registers do not say which of their
-lines came from one procedure. Lots are published, and their extension declared, where they are known. Annual values
-are left out, since OCDS has no place for them. Written release by release, so that memory does not grow.
+lines came from one procedure. A process that notices told of keeps its own ocid (noticed.py); a contract that stands in
+both is told twice, since nothing says for certain that they are one. Lots are published, and their extension declared,
+where they are known. Annual values are left out, since OCDS has no place for them.
+Written release by release, so that memory does not grow.
 Source: standard.open-contracting.org/1.1 (release, release package, record package; lots extension).
 """
 
@@ -12,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from localspend.publish import release
+from localspend.publish import parts, release
 from localspend.publish.asked import LICENCES, PLACEHOLDER
 from localspend.publish.source import Source
 
@@ -28,7 +30,7 @@ def write(source: Source, folder: Path) -> list[str]:
     extensions = [LOTS] if shown.has_lots else []
     if not _write(folder / "releases.json", _package(source, "releases", extensions), "releases", shown.releases()):
         (folder / "releases.json").unlink()
-        return ["No contract is known, so there is nothing to say in OCDS."]
+        return ["No contract and no notice is known, so there is nothing to say in OCDS."]
     _write(folder / "records.json", _package(source, "records", extensions), "records", map(record, shown.releases()))
     return [*_notes(source), *shown.notes]
 
@@ -44,14 +46,14 @@ def _package(source: Source, what: str, extensions: list[str]) -> Json:
     asked = source.asked
     publisher = {"name": source.publisher}
     if asked.publisher_id is not None:
-        publisher["scheme"], publisher["uid"] = release.org_id(asked.publisher_id)
+        publisher["scheme"], publisher["uid"] = parts.org_id(asked.publisher_id)
     if asked.publisher_uri is not None:
         publisher["uri"] = asked.publisher_uri
     identity = f"{source.snapshot.id}|{asked.ocid_prefix}|{','.join(source.ids)}|{what}"
     package: Json = {
         "uri": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, identity)}",
         "version": VERSION,
-        "publishedDate": release.moment(source.day),
+        "publishedDate": parts.moment(source.day),
         "publisher": publisher,
         "license": LICENCES[asked.licence][1],
     }
@@ -73,6 +75,6 @@ def _notes(source: Source) -> list[str]:
     if source.asked.ocid_prefix != PLACEHOLDER:
         return []
     return [
-        f"The ocids begin with {PLACEHOLDER}, which nobody has registered: do not publish them so. The Open "
-        "Contracting Partnership gives out prefixes (standard.open-contracting.org); then use --ocid-prefix."
+        f"The ocids of contracts in registers begin with {PLACEHOLDER}, which nobody has registered: do not publish "
+        "them so. The Open Contracting Partnership gives out prefixes (standard.open-contracting.org): --ocid-prefix."
     ]

@@ -27,7 +27,7 @@ SHARED = (
 KEPT = {
     "payments": {"supplier_text", "supplier_ref", "raw"},
     "contracts": {"supplier_text"},
-    "award_suppliers": {"supplier_text"},
+    "award_suppliers": {"supplier_text", "company_number", "charity_number"},
     "suppliers": {"name", "employees", "turnover", "balance_sheet"},
 }
 

@@ -3,30 +3,30 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from localspend import engine
+from localspend.publish import noticed
+from localspend.publish.parts import Json, filled, moment, number, org_id, period, supplier_party
 from localspend.publish.source import Source
 
-#: Type of a JSON object.
-Json = dict[str, Any]
-#: Identifiers of this program's making, which no register knows.
-OURS = ("local-", "withheld-")
 #: What stands for nothing known in category_code.
 UNKNOWN = "unknown"
 
 
 class Told:
-    """The contracts of a source as releases, in the order of their ids."""
-
-    has_lots = False
+    """The contracts and notices of a source as releases."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.buyers = {one["id"]: buyer(one) for one in source.institutions}
+        self.has_lots = bool(source.table("lots").count().to_pyarrow().as_py())
 
     def releases(self) -> Iterator[Json]:
-        """One release a line of a register."""
+        """One release a line of a register, in the order of their ids; then one a process of notices."""
+        yield from self._registered()
+        yield from noticed.releases(self.source, self.buyers)
+
+    def _registered(self) -> Iterator[Json]:
         contracts, suppliers = self.source.table("contracts"), self.source.table("suppliers")
         known = suppliers.select("supplier_id", "name_shown", "postcode", "kind")
         rows = contracts.left_join(known, "supplier_id").drop("supplier_id_right").order_by("contract_id")
@@ -40,26 +40,26 @@ class Told:
         contracts = self.source.table("contracts")
         annual = contracts.filter(contracts.value_kind == "annual", contracts.value.notnull()).count().to_pyarrow()
         said = f"{annual.as_py():,} contracts have an annual value, which OCDS has no place for: they have no value."
-        return [said] if annual.as_py() else []
+        return [*([said] if annual.as_py() else []), *noticed.ceilings(self.source)]
 
 
 def release(row: Json, buying: Json, prefix: str, day: date) -> Json:
     """The release of `row` (contracts with its supplier's name_shown, postcode, kind), published on `day`."""
     supplier = party(row)
     award_id = f"{row['contract_id']}-award"
-    words = _filled(title=row["title"], description=row["description"], items=items(row))
+    words = filled(title=row["title"], description=row["description"], items=items(row))
     value = money(row)
     span = period(row["start_on"], row["end_on"], row["extension_to"])
     reference = {"id": buying["id"], "name": buying["name"]}
-    award = _filled(
+    award = filled(
         id=award_id, **words, status="active", value=value, contractPeriod=span,
         suppliers=[{"id": supplier["id"], "name": supplier["name"]}] if supplier else None,
     )  # fmt: skip
-    contract = _filled(
+    contract = filled(
         id=row["contract_ref"] or row["contract_id"], awardID=award_id, **words,
         status=status(row, day), value=value, period=span,
     )  # fmt: skip
-    return _filled(
+    return filled(
         ocid=f"{prefix}-{row['contract_id']}",
         id=f"{row['contract_id']}-{day:%Y%m%d}",
         date=moment(day),
@@ -68,7 +68,7 @@ def release(row: Json, buying: Json, prefix: str, day: date) -> Json:
         language="en",
         parties=[buying, *([supplier] if supplier else [])],
         buyer=reference,
-        tender=_filled(id=row["contract_id"], title=row["title"], procurementMethodDetails=row["procedure"]),
+        tender=filled(id=row["contract_id"], title=row["title"], procurementMethodDetails=row["procedure"]),
         awards=[award],
         contracts=[contract],
     )
@@ -90,13 +90,7 @@ def party(row: Json) -> Json | None:
         return None
     # A name that is shown as withheld must not come back through an identifier.
     identity = row["supplier_id"] or f"local-{row['contract_id']}-supplier"
-    found: Json = {"id": identity, "name": row["supplier_shown"], "roles": ["supplier"]}
-    if not identity.startswith(OURS):
-        scheme, number = org_id(identity)
-        found["identifier"] = _filled(scheme=scheme, id=number, legalName=row["name_shown"])
-    if row["postcode"]:
-        found["address"] = {"postalCode": row["postcode"]}
-    return found
+    return supplier_party(identity, row["supplier_shown"], row["postcode"], row["name_shown"])
 
 
 def items(row: Json) -> list[Json] | None:
@@ -104,8 +98,8 @@ def items(row: Json) -> list[Json] | None:
     code = row["category_code"]
     if code in (None, UNKNOWN):
         return None
-    classification = _filled(scheme="CPV", id=code, description=row["category_text"])
-    return [_filled(id="1", description=row["title"], classification=classification)]
+    classification = filled(scheme="CPV", id=code, description=row["category_text"])
+    return [filled(id="1", description=row["title"], classification=classification)]
 
 
 def money(row: Json) -> Json | None:
@@ -113,17 +107,7 @@ def money(row: Json) -> Json | None:
     value: Decimal | None = row["value"]
     if value is None or row["value_kind"] == "annual":
         return None
-    # JSON has one kind of number; sixteen digits come back to the penny.
-    return {"amount": int(value) if value == value.to_integral_value() else float(value), "currency": "GBP"}
-
-
-def period(start: date | None, end: date | None, latest: date | None) -> Json | None:
-    """From the first moment of the first day to the last of the last."""
-    found = _filled(
-        startDate=start and moment(start), endDate=end and moment(end, last=True),
-        maxExtentDate=latest and moment(latest, last=True),
-    )  # fmt: skip
-    return found or None
+    return {"amount": number(value), "currency": "GBP"}
 
 
 def status(row: Json, day: date) -> str | None:
@@ -132,19 +116,3 @@ def status(row: Json, day: date) -> str | None:
         return "pending"
     end = max(filter(None, (row["end_on"], row["extension_to"])), default=None)
     return None if end is None else "terminated" if end < day else "active"
-
-
-def moment(day: date, *, last: bool = False) -> str:
-    """The first or last second of a day, as RFC 3339 with its time zone."""
-    return f"{day.isoformat()}T{'23:59:59' if last else '00:00:00'}Z"
-
-
-def org_id(identifier: str) -> tuple[str, str]:
-    """Scheme and number of an org-id: GB-COH-01234567 -> GB-COH, 01234567."""
-    country, register, number = identifier.split("-", 2)
-    return f"{country}-{register}", number
-
-
-def _filled(**values: Any) -> Json:
-    """The values that are there."""
-    return {key: value for key, value in values.items() if value not in (None, "", [], {})}

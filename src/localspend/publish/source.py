@@ -16,8 +16,8 @@ from localspend.workspace import Snapshot
 
 #: Words before somebody's name: a purpose or title that holds one may say for whom, and is withheld.
 TITLED = r"(?i:\b(?:mr|mrs|miss|mx)\b)|\bMs\b"
-#: Tables that tell of suppliers; those of an institution that publishes no lines would give it away.
-BY_SUPPLIER = ("suppliers",)
+#: Tables of processes: published where the process is one of a published institution.
+OF_NOTICES = ("lots", "awards", "award_suppliers", "notice_releases")
 
 
 class Source:
@@ -88,12 +88,15 @@ class Source:
     def _whole(self, name: str) -> Table:
         """The table as it is, of the published institutions."""
         table = self.snapshot.table(self.connection, name)
+        if name in OF_NOTICES:
+            return table.semi_join(self._whole("notices"), "ocid")
         return table.filter(table.institution_id.isin(self.ids)) if "institution_id" in table.columns else table
 
     def _shown(self, name: str) -> Table:
         table = self._whole(name)
-        if name in BY_SUPPLIER:
-            paid = [self._whole(other).select("supplier_id") for other in ("payments", "contracts")]
+        if name == "suppliers":
+            # Those whom only an institution that publishes no lines pays would give it away.
+            paid = [self._whole(one).select("supplier_id") for one in ("payments", "contracts", "award_suppliers")]
             table = table.semi_join(ibis.union(*paid, distinct=True), "supplier_id")
         table = ask.masked(table, self._people)
         told = {column: untitled(table[column]) for column in ("title", "description") if column in table.columns}
