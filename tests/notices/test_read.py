@@ -211,6 +211,13 @@ def test_a_package_on_one_long_line_is_read_release_by_release(tmp_path: Path) -
     assert [found[0].line, found[1].line, found[-2].line, found[-1].line] == [1, 2, 2, 3]
 
 
+def test_a_first_line_that_is_long_stops_nothing(tmp_path: Path) -> None:
+    text = lines(release(1, title="x" * 3_000_000)) + '{"ocid": "broken\n' + lines(release(2))
+    found = read(tmp_path, text)
+    assert ids(found) == ["ocds-x1-1", None, "ocds-x1-2"]
+    assert [one.line for one in found] == [1, 2, 3]
+
+
 def test_notices_are_recognised_and_other_json_is_not(tmp_path: Path) -> None:
     assert recognised(written(tmp_path, lines(*TWO)))
     assert recognised(written(tmp_path, gzip.compress(json.dumps({"releases": TWO}, indent=1).encode())))

@@ -12,6 +12,7 @@ from typing import Any
 from localspend.sources.notices import apart
 from localspend.sources.notices.remarks import Remark
 from localspend.sources.notices.shape import SHAPE, shaped
+from localspend.sources.notices.values import NESTS
 
 #: Lists that a later release replaces whole: those of the schema, and suppliers, whose ids repeat within an award.
 RULES = {
@@ -119,8 +120,7 @@ def _once(parts: Sequence[Part]) -> Iterator[Part]:
 def _merged(ocid: str, parts: Sequence[Part], remarks: list[Remark]) -> dict[str, Any]:
     if len(parts) == 1:
         release = parts[0].release
-        whole: dict[str, Any] = _told(release)
-        return whole | {"ocid": ocid, "id": f"{ocid}-{release.get('date')}", "tag": ["compiled"]}
+        return _without_nulls(release) | {"ocid": ocid, "id": f"{ocid}-{release.get('date')}", "tag": ["compiled"]}
     try:
         return _by_rules(parts)
     # A part that is an object in one release and a text in the next; an id that is a list.
@@ -147,13 +147,19 @@ def _by_rules(parts: Sequence[Part]) -> dict[str, Any]:
     return result
 
 
-def _told(value: Any) -> Any:
-    """`value` without its nulls, as merging leaves them out."""
-    if isinstance(value, dict):
-        return {key: _told(inner) for key, inner in value.items() if inner is not None}
-    if isinstance(value, list):
-        return [_told(one) for one in value]
-    return value
+def _without_nulls(release: dict[str, Any]) -> dict[str, Any]:
+    """`release` without its nulls, as merging leaves them out; in place, for the copy of a release costs as much as
+    reading it."""
+    due: list[Any] = [release]
+    while due:
+        part = due.pop()
+        if type(part) is dict:
+            if None in part.values():
+                for key in [key for key, inner in part.items() if inner is None]:
+                    del part[key]
+            part = part.values()
+        due += [inner for inner in part if type(inner) in NESTS]
+    return release
 
 
 #: What is read of a part besides what SHAPE names: texts, numbers and lists of texts.

@@ -70,7 +70,9 @@ def _read(stream: IO[bytes]) -> Iterator[Found]:
             break
     first = next((line.strip() for line in head if line.strip()), b"")
     # One document can hold a release a line: its first line then ends in the middle.
-    if any(_whole(line) for line in head) and (_whole(first) or first[-1:] not in (b"[", b"{", b",")):
+    lines = any(_whole(line) for line in head) and (_whole(first) or first[-1:] not in (b"[", b"{", b","))
+    # A line that is too long to be looked at whole is a release or a package by itself.
+    if lines or (len(head[0]) >= WHOLE and first[:1] == b"{"):
         yield from _lines(stream, head)
     elif not b"".join(head).strip():
         yield Found(None, 1, problem="the file is empty")

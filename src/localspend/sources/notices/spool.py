@@ -1,5 +1,6 @@
 """Releases by process in bounded memory: they lie on disk until all the releases of a process are known."""
 
+import os
 import pickle
 import tempfile
 from array import array
@@ -17,6 +18,7 @@ class Spool:
     def __init__(self, folder: Path | None = None) -> None:
         self._file = tempfile.TemporaryFile(dir=folder, buffering=1 << 20)  # noqa: SIM115 - closed in __exit__
         self._at: dict[str, array[int]] = {}
+        self._end = 0
 
     def __enter__(self) -> Self:
         return self
@@ -28,15 +30,16 @@ class Spool:
 
     def add(self, ocid: str, part: Part) -> None:
         """Keep one release of the process `ocid`."""
-        self._at.setdefault(ocid, array("q")).append(self._file.tell())
-        pickle.dump((part.release, part.source_id, part.line), self._file, protocol=5)
+        data = pickle.dumps((part.release, part.source_id, part.line), protocol=5)
+        self._at.setdefault(ocid, array("q")).extend((self._end, len(data)))
+        self._file.write(data)
+        self._end += len(data)
 
     def processes(self) -> Iterator[tuple[str, list[Part]]]:
         """(ocid, its releases) in the order in which the processes first came; each once."""
+        self._file.flush()
+        handle = self._file.fileno()
         for ocid, places in self._at.items():
-            parts = []
-            for place in places:
-                self._file.seek(place)
-                release, source_id, line = pickle.load(self._file)
-                parts.append(Part(release, source_id, line))
-            yield ocid, parts
+            # By place and length: a buffered file would read a whole buffer for each.
+            pieces = (os.pread(handle, length, place) for place, length in zip(places[::2], places[1::2], strict=True))
+            yield ocid, [Part(*pickle.loads(piece)) for piece in pieces]

@@ -13,6 +13,8 @@ from localspend.sources.notices.opened import MOST_RELEASE, Document
 
 #: A document of a portal nests 12 levels deep.
 DEPTH = 64
+#: What holds other values. Asked of every value of every release, so by identity.
+NESTS = frozenset((dict, list))
 _BLANK = " \t\r\n"
 
 
@@ -54,10 +56,7 @@ def _shallow(value: Any) -> Any:
     level = [value] if isinstance(value, dict | list) else []
     for _ in range(DEPTH):
         level = [
-            inner
-            for one in level
-            for inner in (one.values() if isinstance(one, dict) else one)
-            if isinstance(inner, dict | list)
+            inner for one in level for inner in (one.values() if type(one) is dict else one) if type(inner) in NESTS
         ]
         if not level:
             return value
@@ -65,11 +64,12 @@ def _shallow(value: Any) -> Any:
 
 
 class Reading:
-    """A document, taken value by value."""
+    """A document, taken value by value; `raw` is the last value as written."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._text, self._at, self._ended = "", 0, False
+        self._from = 0
 
     def peek(self) -> str:
         """The next character that is no blank; "" at the end."""
@@ -120,8 +120,13 @@ class Reading:
             # A number at the very end of what was read may go on.
             if end == len(self._text) and not isinstance(value, dict | list | str) and self._more():
                 continue
-            self._at = end
+            self._from, self._at = self._at, end
             return _shallow(value)
+
+    @property
+    def raw(self) -> str:
+        """The text of the value that was taken last; ask before anything else is."""
+        return self._text[self._from : self._at]
 
     def _more(self) -> bool:
         """Read as much again as is not taken yet, so that a long value is not tried too often."""
