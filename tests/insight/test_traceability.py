@@ -2,15 +2,18 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import ibis
 import pytest
 
+from localspend.cli import main
 from localspend.insight import traceability
 from localspend.insight.thread_links import AWARDED, INSIDE
 from localspend.tables import award_suppliers, awards, notice_releases, notices
 from tests.insight.tables import contracts_of, paid, payees
+from tests.reports import snapshots
 from tests.rows import rows, table
 
 #: A payment in the term of an entry, and the entry.
@@ -276,3 +279,12 @@ def test_notes_compare_with_central_government_and_say_what_was_not_read(duck: i
     assert "name 1 of 2 suppliers paid" in first
     assert "6,401 of 31,852 a year (20%" in first
     assert second == "council: no register of contracts was read, so what needs them is not known."
+
+
+def test_terminal_shows_steps_and_broken_threads_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["insight", "traceability", str(snapshots.write(tmp_path))])
+    shown = capsys.readouterr().out
+    assert "traceability step:" in shown
+    assert "paid-registered" in shown
+    assert "no register of contracts was read" in shown
+    assert "Ann Example" not in shown
