@@ -27,33 +27,37 @@ def query(snapshot: Snapshot, sql: str, *, unmasked: bool = False) -> tuple[list
     or not a single SELECT.
     """
     connection = snapshot.connect()
-    suppliers, payments = (snapshot.table(connection, name) for name in ("suppliers", "payments"))
-    people = engine.materialise(_people(suppliers, payments, unmasked=unmasked))
+    payees = people(snapshot, connection, unmasked=unmasked)
     for name in tables.SNAPSHOT:
-        table = _masked(snapshot.table(connection, name), people, unmasked=unmasked)
+        table = masked(snapshot.table(connection, name), payees, unmasked=unmasked)
         # A table that the SQL does not name need not be loaded, but it must be there to be listed and described.
         engine.keep(connection, name, table if name in sql.lower() else table.limit(0))
     return engine.select(connection, sql)
 
 
-def _people(suppliers: Table, payments: Table, *, unmasked: bool) -> Table:
+def people(snapshot: Snapshot, connection: ibis.BaseBackend, *, unmasked: bool = False) -> Table:
     """supplier_id, payee_kind, shown_id: a local id is made from the name, so whoever guesses a name could check it.
 
     Numbered by their first payments' ids: in the order of the ids themselves a number would tell nearly as much.
     """
+    suppliers, payments = (snapshot.table(connection, name) for name in ("suppliers", "payments"))
     first = payments.group_by("supplier_id").aggregate(first=payments.payment_id.min())
     known = suppliers.left_join(first, "supplier_id")
     number = ibis.row_number().over(order_by=[known["first"], known.supplier_id]).cast("string")
     told = ibis.literal(unmasked) | known.kind.notin(list(mask.SHY))
-    return known.select(
+    found = known.select(
         "supplier_id",
         payee_kind=known.kind,
         shown_id=told.ifelse(known.supplier_id, ibis.literal("withheld-") + number),
     )
+    return engine.materialise(found)
 
 
-def _masked(table: Table, people: Table, *, unmasked: bool) -> Table:
-    """`table` as everybody may see it: names, identifiers and words that could tell who a person is are masked."""
+def masked(table: Table, people: Table, *, unmasked: bool = False) -> Table:
+    """`table` as everybody may see it: names, identifiers and words that could tell who a person is are masked.
+
+    `people` is what the function of that name gives.
+    """
     changes: dict[str, Value] = {}
     known = table
     if "reason" in table.columns:

@@ -26,6 +26,7 @@ COMMANDS = {
     "rules": "which rules apply to a purchase",
     "lots": "ways to divide a requirement",
     "report": "the current snapshot -> HTML and XLSX",
+    "publish": "the current snapshot -> open data: transparency CSV, data package, OCDS",
     "decide": "record, list or withdraw a person's decision",
     "download": "fetch public reference data",
 }

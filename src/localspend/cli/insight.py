@@ -103,10 +103,26 @@ def _show(document: dict[str, Any]) -> None:
     if "headline" in document:
         _show_headline(screen, document["headline"])
         rows = _summed(rows)
-    if rows:
-        _show_rows(screen, document["insight"], rows)
+    for part, found in _parts(rows).items():
+        _show_rows(screen, f"{document['insight']} {part}".strip(), found)
     for note in document["notes"]:
         screen.print(f"Note: {note}")
+
+
+def _parts(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Rows of several kinds (`part`) by kind, each without the columns that say nothing of it."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row.get("part", ""), []).append(row)
+    if not any(found):
+        return found
+    # The short account before the long list.
+    parts = sorted(found.items(), key=lambda item: (len(item[1]), item[0]))
+    return {part: [{c: row[c] for c in _telling(held)} for row in held] for part, held in parts}
+
+
+def _telling(rows: list[dict[str, Any]]) -> list[str]:
+    return [column for column in rows[0] if column != "part" and any(row[column] for row in rows)]
 
 
 def _summed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

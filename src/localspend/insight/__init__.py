@@ -29,6 +29,7 @@ from localspend.insight import (
     spend,
     splitting,
     top_suppliers,
+    traceability,
     trend,
     value_bands,
     wards,
@@ -62,6 +63,7 @@ INSIGHTS: dict[str, ModuleType] = {
     "multiplier": multiplier,
     "scenario": scenario,
     "evaluation": evaluation,
+    "traceability": traceability,
 }
 
 

@@ -16,7 +16,7 @@ from localspend.workspace import Snapshot
 
 #: What a snapshot says of each institution.
 AREA = ("wards", "lsoas", "districts", "counties", "regions", "postcode_areas")
-TOLD = ("id", "name", "kind", "authority", "nation", "shares")
+TOLD = ("id", "name", "kind", "authority", "nation", "identifier", "shares")
 Progress = Callable[[str, int, int], None]
 
 

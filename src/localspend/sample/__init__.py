@@ -7,7 +7,7 @@ shapes that real publishers use. The program has no knowledge of it: it reads th
 from pathlib import Path
 from random import Random
 
-from localspend.sample import contracts, ground, lists, planted, planting, registers, settings, suppliers
+from localspend.sample import contracts, ground, lists, notices, planted, planting, registers, settings, suppliers
 from localspend.sample.institutions import CARDS, INSTITUTIONS
 from localspend.sample.ledgers import cards, council, homes, nhs, police, university
 from localspend.sample.payments import Payment, spend
@@ -45,7 +45,10 @@ def write(folder: Path, *, seed: int = 20260101, scale: float = 1.0) -> Truth:
     for kind, institution in INSTITUTIONS.items():
         rng = Random(f"{seed} {kind}")
         paid = ledger(rng, kind, made, plan, scale=scale)
-        truth.institutions[institution.id] = _publish(folder / "sources" / institution.id, kind, paid, rng, plan)
+        at = folder / "sources" / institution.id
+        account = truth.institutions[institution.id] = _publish(at, kind, paid, rng, plan)
+        truth.notices[institution.id] = notices.write(at / notices.FILE, Random(f"{seed} {kind} notices"), kind, paid)
+        account.files += 1
     rng = Random(f"{seed} cards")
     council_id = INSTITUTIONS["council"].id
     bought = ledger(rng, "cards", made, plan, scale=scale)

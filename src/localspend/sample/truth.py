@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from localspend.sample.notices import Noticed
 from localspend.sample.payments import Payment
 from localspend.sample.planted import Planted
 
@@ -60,9 +61,10 @@ class Account:
 
 @dataclass
 class Truth:
-    """Institution id -> its account; and what was planted for the insights to find."""
+    """Institution id -> its account, and what its notices hold; and what was planted for the insights to find."""
 
     institutions: dict[str, Account] = field(default_factory=dict)
+    notices: dict[str, Noticed] = field(default_factory=dict)
     planted: Planted = field(default_factory=Planted)
 
     @property
