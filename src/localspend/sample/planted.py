@@ -150,72 +150,72 @@ class Planted:
             yield self.bunching.at, self.bunching.supplier
 
 
+#: Who buys what is shared: a category, a supplier, words.
+CLEANED = (
+    Place("council", "Cleaning Contracts"),
+    Place("university", "Cleaning"),
+    Place("police", "Cleaning"),
+)
+COMPUTERS = (
+    Place("council", "ICT Services"),
+    Place("university", "Computer Equipment"),
+    Place("police", "ICT Hardware"),
+)
+DOORS = (Place("housing-association", "Day to Day Repairs"), Place("university", "Building Maintenance"))
+
+
 def plan(rng: Random, others: Sequence[Supplier], ground: Mapping[str, list[str]]) -> Planted:
-    """What is planted in one sample: the same places, with suppliers of this seed."""
+    """What is planted in one sample: the same places, with suppliers of this seed (made in the order of the fields)."""
     new = suppliers.Maker(rng, ground, others, "95{:06d}")
-    leaks = (
-        Leak(Place("nhs", "Provisions"), Place("council", "School Meals Provisions"), new("food", TIERS[0])),
-        Leak(Place("university", "Furniture"), Place("council", "Furniture and Fittings"), new("furniture", TIERS[0])),
-        Leak(Place("police", "Training"), Place("council", "Training Expenses"), new("training", TIERS[0])),
-    )
-    cleaned = (
-        Place("council", "Cleaning Contracts"),
-        Place("university", "Cleaning"),
-        Place("police", "Cleaning"),
-    )
-    computers = (
-        Place("council", "ICT Services"),
-        Place("university", "Computer Equipment"),
-        Place("police", "ICT Hardware"),
-    )
-    doors = (Place("housing-association", "Day to Day Repairs"), Place("university", "Building Maintenance"))
     return Planted(
-        leaks=leaks,
+        leaks=(
+            Leak(Place("nhs", "Provisions"), Place("council", "School Meals Provisions"), new("food", TIERS[0])),
+            Leak(
+                Place("university", "Furniture"),
+                Place("council", "Furniture and Fittings"),
+                new("furniture", TIERS[0]),
+            ),
+            Leak(Place("police", "Training"), Place("council", "Training Expenses"), new("training", TIERS[0])),
+        ),
         category=SharedCategory(
-            cleaned,
+            CLEANED,
             (new("cleaning", TIERS[1]), new("cleaning", TIERS[2]), new("cleaning", TIERS[1])),
             (date(2026, 9, 30), date(2026, 12, 31), date(2027, 3, 31)),
         ),
-        supplier=SharedSupplier(computers, new("it", TIERS[1], "medium")),
+        supplier=SharedSupplier(COMPUTERS, new("it", TIERS[1], "medium")),
         phrase=SharedPhrase(
-            "Invented Fire Door Inspection programme", doors, (new("repairs", TIERS[1]), new("repairs", TIERS[2])), 18
+            "Invented Fire Door Inspection programme", DOORS, (new("repairs", TIERS[1]), new("repairs", TIERS[2])), 18
         ),
-        recurring=(
-            Recurring(
-                Place("university", "Security"),
-                new("security", TIERS[1]),
-                1,
-                date(2023, 1, 12),
-                date(2026, 1, 12),
-                485_000,
-            ),
-            Recurring(
-                Place("university", "Software"),
-                new("software", TIERS[3], "medium"),
-                3,
-                date(2023, 2, 20),
-                date(2026, 2, 20),
-                960_000,
-            ),
-        ),
-        bunching=Bunching(
-            Place("police", "Building Repairs"),
-            Decimal(30_000),
-            Decimal("1.2"),
-            date(2025, 3, 3),
-            contracts=28,
-            supplier=new("repairs", TIERS[1]),
-            repeated=8,
-        ),
-        pilots=(
-            Pilot(
-                "invented-local-caterers",
-                Place("council", "Hospitality and Catering"),
-                date(2024, 10, 1),
-                TIERS[0],
-                15,
-                tuple(new("catering", TIERS[0]) for _ in range(3)),
-            ),
-            Pilot("invented-local-garages", Place("police", "Vehicle Maintenance"), date(2024, 4, 1), TIERS[0], 0),
-        ),
+        recurring=_recurring(new),
+        bunching=_bunching(new),
+        pilots=_pilots(new),
+    )
+
+
+def _recurring(new: suppliers.Maker) -> tuple[Recurring, ...]:
+    security, software = new("security", TIERS[1]), new("software", TIERS[3], "medium")
+    return (
+        Recurring(Place("university", "Security"), security, 1, date(2023, 1, 12), date(2026, 1, 12), 485_000),
+        Recurring(Place("university", "Software"), software, 3, date(2023, 2, 20), date(2026, 2, 20), 960_000),
+    )
+
+
+def _bunching(new: suppliers.Maker) -> Bunching:
+    return Bunching(
+        Place("police", "Building Repairs"),
+        Decimal(30_000),
+        Decimal("1.2"),
+        date(2025, 3, 3),
+        contracts=28,
+        supplier=new("repairs", TIERS[1]),
+        repeated=8,
+    )
+
+
+def _pilots(new: suppliers.Maker) -> tuple[Pilot, ...]:
+    caterers = tuple(new("catering", TIERS[0]) for _ in range(3))
+    lunches, garages = Place("council", "Hospitality and Catering"), Place("police", "Vehicle Maintenance")
+    return (
+        Pilot("invented-local-caterers", lunches, date(2024, 10, 1), TIERS[0], 15, caterers),
+        Pilot("invented-local-garages", garages, date(2024, 4, 1), TIERS[0], 0),
     )
