@@ -16,6 +16,7 @@ from ibis import Table
 from localspend import insight, workspace
 from localspend.errors import InputError, UsageError
 from localspend.insight.answer import Asked, answer, last_day
+from localspend.tables import contracts as contracts_table
 from localspend.tables import payments as payments_table
 from localspend.tables.arrow import arrow_schema
 from tests.insight.tables import paid
@@ -93,6 +94,25 @@ def total(document: Mapping[str, Any]) -> Decimal:
 def test_only_the_payments_that_were_asked_for(network: Path, put: Put, asked: dict[str, Any], pounds: int) -> None:
     put(sums)
     assert total(ask(network, **asked)) == pounds
+
+
+def test_contracts_are_those_of_the_category_and_the_institution_too(network: Path, put: Put) -> None:
+    rows = [
+        {"contract_id": f"c{n}", "institution_id": who, "category_code": code, "value": Decimal(value)}
+        for n, (who, code, value) in enumerate(
+            (("council", "45210000", "1.00"), ("council", "77310000", "2.00"), ("trust", "45210000", "4.00"))
+        )
+    ]
+    table = pa.Table.from_pylist(rows, arrow_schema(contracts_table.COLUMNS))
+    pq.write_table(table, network / "snapshots" / "0001-abc" / "contracts.parquet")
+
+    def worth(contracts: Table) -> Table:
+        return contracts.group_by("institution_id").aggregate(amount=contracts.value.sum().cast("decimal(18, 2)"))
+
+    put(worth)
+    assert total(ask(network)) == 7
+    assert total(ask(network, category="45000000")) == 5
+    assert total(ask(network, category="45000000", institution="trust")) == 4
 
 
 def test_area_of_another_network_is_refused(network: Path, put: Put) -> None:

@@ -14,9 +14,12 @@ from localspend import insight, workspace
 from localspend.cli import console
 from localspend.errors import UsageError
 from localspend.insight.answer import Asked, answer
+from localspend.tables import MONEY
 
 #: Rows that a terminal shows; --json and the report give all.
 SHOWN = 40
+#: Letters that a column of text may take before it wraps.
+MOST_WIDE = 26
 SIZES = ("micro", "small", "medium", "large", "unknown")
 
 
@@ -104,7 +107,8 @@ def _show(document: dict[str, Any]) -> None:
         _show_headline(screen, document["headline"])
         rows = _summed(rows)
     for part, found in _parts(rows).items():
-        _show_rows(screen, f"{document['insight']} {part}".strip(), found)
+        if found:
+            _show_rows(screen, document["insight"], f"{document['insight']} {part}".strip(), found)
     for note in document["notes"]:
         screen.print(f"Note: {note}")
 
@@ -136,17 +140,41 @@ def _summed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(sums.values())
 
 
-def _show_rows(screen: Console, name: str, rows: list[dict[str, Any]]) -> None:
+def _show_rows(screen: Console, insight_name: str, name: str, rows: list[dict[str, Any]]) -> None:
+    kinds = insight.INSIGHTS[insight_name].COLUMNS
+    ordered = sorted(rows, key=lambda r: r.get("rank") or -(r.get("amount") or 0))[:SHOWN]
+    cells = {column: [_text(column, kinds[column], row[column]) for row in ordered] for column in _worth_showing(rows)}
     table = Shown(title=f"{name}: {len(rows):,} rows", title_justify="left")
-    columns = [column for column in rows[0] if column != "supplier_id"]
-    for column in columns:
-        number = any(isinstance(row[column], int | Decimal) for row in rows)
-        table.add_column(column, justify="right" if number else "left", no_wrap=number, overflow="fold")
-    for row in sorted(rows, key=lambda r: r.get("rank") or -(r.get("amount") or 0))[:SHOWN]:
-        table.add_row(*(_text(column, row[column]) for column in columns))
+    shown = _fitting(cells, screen.width)
+    for column in shown:
+        number = kinds[column] not in ("string", "date", "array<string>")
+        table.add_column(column.replace("_", " "), justify="right" if number else "left", overflow="fold")
+    for n in range(len(ordered)):
+        table.add_row(*(cells[column][n] for column in shown))
     screen.print(table)
-    if len(rows) > SHOWN:
-        screen.print(f"The {SHOWN} largest are shown; --json gives all.")
+    left_out = [column for column in cells if column not in shown]
+    if len(rows) > SHOWN or left_out:
+        more = f" Not shown: {', '.join(left_out)}." if left_out else ""
+        screen.print(f"{len(ordered)} of {len(rows):,} rows are shown; --json gives all.{more}")
+
+
+def _worth_showing(rows: list[dict[str, Any]]) -> list[str]:
+    """The columns that say something of some row; an identifier says nothing where a name stands beside it."""
+    named = "supplier" in rows[0]
+    return [c for c in rows[0] if not (c == "supplier_id" and named) and any(row[c] is not None for row in rows)]
+
+
+def _fitting(cells: dict[str, list[str]], width: int) -> list[str]:
+    """As many columns, in their order, as can be read side by side; one that is too wide is passed over."""
+    shown, left = [], width - 1
+    for column, texts in cells.items():
+        longest = max((len(text) for text in texts), default=0)
+        words = max((len(word) for word in column.split("_")), default=0)
+        needed = max(min(longest, MOST_WIDE), words) + 3
+        if needed <= left:
+            shown.append(column)
+            left -= needed
+    return shown
 
 
 def _show_headline(screen: Console, found: dict[str, Any]) -> None:
@@ -164,9 +192,16 @@ def _percent(value: Decimal | None) -> str:
     return "not given" if value is None else f"{value:.1%}"
 
 
-def _text(column: str, value: Any) -> str:
+def _text(column: str, kind: str, value: Any) -> str:
+    """A cell as the British write it; shares are per cent."""
     if value is None:
         return "all" if column == "institution_id" else "not known"
-    if column == "amount":
+    if kind == MONEY:
         return f"£{value:,}"
+    if kind == "array<string>":
+        return ", ".join(value)
+    if kind == "date":
+        return f"{value:%d/%m/%Y}"
+    if kind == "float64":
+        return f"{value:,.2f}"
     return str(value) if column in ("year", "ward") or not isinstance(value, int) else f"{value:,}"

@@ -105,7 +105,9 @@ class Question:
         kept = reserved(self.context["institutions"]) if by_supplier(self.module.COLUMNS) else []
         if kept and "institution_id" in table.columns:
             table = table.filter(table.institution_id.isnull() | table.institution_id.notin(kept))
-        return self._chosen(table) if name == "payments" else table
+        if name == "payments":
+            table = self._chosen(table)
+        return self._bought(table) if name in ("payments", "contracts") else table
 
     def assumptions(self) -> dict[str, Any]:
         """Everything that the figures rest on, by name."""
@@ -185,14 +187,19 @@ class Question:
         payments = chosen(payments, year=asked.year)
         if asked.area is not None:
             payments = payments.filter(payments.tier == asked.area)
+        return payments
+
+    def _bought(self, table: Table) -> Table:
+        """The payments or contracts of the category and the size of payee that were asked for."""
+        asked = self.asked
         if asked.category is not None:
             stem = asked.category[:2] + asked.category[2:].rstrip("0")
-            payments = payments.filter(payments.category_code.startswith(stem))
+            table = table.filter(table.category_code.startswith(stem))
         if asked.size is not None:
             suppliers = self.snapshot.table(self.connection, "suppliers")
             of_size = suppliers.filter(suppliers["size"].fill_null("unknown") == asked.size)
-            payments = payments.semi_join(of_size, "supplier_id")
-        return payments
+            table = table.semi_join(of_size, "supplier_id")
+        return table
 
 
 def last_day(payments: Table) -> date:
