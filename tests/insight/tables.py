@@ -111,4 +111,5 @@ def _dated(row: dict[str, Any]) -> dict[str, Any]:
     """The texts of days and pounds as what they are."""
     days = ("start_on", "end_on", "extension_to", "review_on", "from_on", "to_on")
     made = {key: date.fromisoformat(value) if key in days else value for key, value in row.items()}
-    return {key: Decimal(value) if key in ("value", "amount") else value for key, value in made.items()}
+    money = {key: Decimal(made[key]) for key in ("value", "amount") if made.get(key) is not None}
+    return {**made, **money}

@@ -45,7 +45,7 @@ def test_rules_contracts_and_decisions_mark_payments(tmp_path: Path, capsys: pyt
         ("council", "Far Away PLC"): ("yes", "supplier", "rule", "None"),
         ("council", "Mrs A Example"): ("no", "grants-and-transfers", "rule", "None"),
         ("hospital", "CITY CLEANING LTD"): ("yes", "supplier", "rule", "None"),
-        ("hospital", "Nobody Knows Us"): ("unknown", "not-known", "rule", "None"),
+        ("hospital", "Nobody Knows Us"): ("yes", "category-known", "rule", "None"),
     }
     assert decide(folder, "supplier", "GB-COH-03456789", "no", "--reason", "pfi", "--by", "Ann", "--why", "PFI") == 0
     assert decide(folder, "category", "Rent", "no", "--institution", "hospital", "--by", "Ann", "--why", "a lease") == 0
@@ -64,4 +64,4 @@ def test_snapshot_says_what_each_institution_is_and_shares(tmp_path: Path) -> No
     (folder / "network.toml").write_text(toml.replace('kind = "nhs"', 'kind = "nhs"\nshares = "aggregates"'))
     told = build(folder).snapshot.manifest["network"]["institutions"]
     assert told[1] == {"id": "hospital", "name": "Small Hospital", "kind": "nhs", "authority": "unsure",
-                       "nation": "england", "shares": "aggregates"}  # fmt: skip
+                       "nation": "england", "shares": "aggregates", "identifier": None}  # fmt: skip
