@@ -176,5 +176,5 @@ def test_influence_is_no_only_where_every_payment_of_the_year_says_so(duck: ibis
 
 def test_nothing_at_all_is_no_row(connection: ibis.BaseBackend) -> None:
     assert rows_of(connection, [], []) == []
-    assert "notices are not read" in notes([])[0]
+    assert "notices are not asked" in notes([])[0]
     assert notes([])[-1].startswith("No need is told apart from chance")

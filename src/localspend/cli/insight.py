@@ -4,7 +4,7 @@ import sys
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 from rich.console import Console
@@ -148,7 +148,9 @@ def _show_rows(screen: Console, insight_name: str, name: str, rows: list[dict[st
     shown = _fitting(cells, screen.width)
     for column in shown:
         number = kinds[column] not in ("string", "date", "array<string>")
-        table.add_column(column.replace("_", " "), justify="right" if number else "left", overflow="fold")
+        wide = None if number else MOST_WIDE
+        align: Literal["left", "right"] = "right" if number else "left"
+        table.add_column(column.replace("_", " "), justify=align, overflow="fold", no_wrap=number, max_width=wide)
     for n in range(len(ordered)):
         table.add_row(*(cells[column][n] for column in shown))
     screen.print(table)
