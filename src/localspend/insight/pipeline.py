@@ -17,8 +17,8 @@ quarter period (at least a week): by evenness and number of payments, drawn towa
 Cannot say: that the institution will buy again, or from whom else. A payment follows the need by weeks. A need paid
 once a year is not to be told from chance before many years are held, nor one paid in nearly every payment run; one
 whose bills are paid on scattered days, or that pauses one time in five, may be missed. Contract notices are not asked.
-A choice of year, category, size or area leaves less to see a rhythm in. influence is that of the year's payments: yes if
-any could go to another payee, no if none could, else unknown.
+A choice of year, category, size or area leaves less to see a rhythm in. influence is that of the year's payments: yes
+if any could go to another payee, no if none could, else unknown.
 """
 
 from datetime import date
