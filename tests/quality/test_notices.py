@@ -284,7 +284,10 @@ HOSTILE = [
 
 @pytest.mark.parametrize("check", CASES)
 def test_no_release_however_odd_breaks_a_check(check: str) -> None:
-    judge(check, *HOSTILE, *json.loads(json.dumps([BASE])))
+    found = judge(check, *HOSTILE, *json.loads(json.dumps([BASE])))
+    assert len(found) == len(HOSTILE) + 1
+    if hasattr(CHECKS[check], "notice"):
+        assert found[-1] == judge(check, BASE)[0], "a release in order is judged as it is alone"
 
 
 def test_misshapen_release_is_told_place_by_place() -> None:

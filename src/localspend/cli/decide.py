@@ -145,7 +145,7 @@ def supplier(
 def category(
     ctx: click.Context, category_text: str, category_code: str, institution_id: str, by: str, why: str
 ) -> None:
-    """Approve a rule: a publisher's category text is a CPV division, such as 45000000."""
+    """Approve a rule: a publisher's category text is a CPV code, such as 45000000."""
     row = {"category_text": category_text, "category_code": category_code, "institution_id": institution_id}
     _record(ctx, "categories", row, by, why)
 

@@ -206,7 +206,7 @@ def in_full(rows: Rows, names: Names) -> Grid:
     """Every combination of institution, year, tier, size, category and kind: the insight `spend` itself."""
     heads = (
         Column("Institution"), Column("Year", "year"), Column("Where the payee is"), Column("Size of payee"),
-        Column("What was bought"), Column("CPV division"), Column("Kind of payee"), *MEASURES,
+        Column("What was bought"), Column("CPV code"), Column("Kind of payee"), *MEASURES,
     )  # fmt: skip
     made = [
         (names.institution(r["institution_id"]), r["year"], names.tier(r["tier"]), _label("size", r["size"], names),

@@ -48,7 +48,8 @@ def fetch(
                 _forget(part)  # what we hold is not a beginning of what the server has now
             elif error.code not in _LATER:
                 raise InputError(f"the server answers {error.code} {error.reason}", where=address, todo=TODO) from error
-            why, asked = f"the server answers {error.code} {error.reason}", _asked(error.headers.get("Retry-After"))
+            why = f"the server answers {error.code} {error.reason}"
+            asked = seconds_to_wait(error.headers.get("Retry-After"))
             if asked > LONGEST:
                 raise InputError(
                     f"{why} and asks to wait {asked:.0f} seconds", where=address, todo="Try later"
@@ -120,7 +121,7 @@ def _forget(part: Path) -> None:
     _note(part).unlink(missing_ok=True)
 
 
-def _asked(retry_after: str | None) -> float:
+def seconds_to_wait(retry_after: str | None) -> float:
     """Retry-After in seconds: a number, or a date."""
     if not retry_after:
         return 0.0
@@ -158,7 +159,8 @@ def page(address: str, *, wait: Callable[[float], None] = time.sleep) -> bytes:
                 content: bytes = answer.read()
                 return content
         except urllib.error.HTTPError as error:
-            why, asked = f"the server answers {error.code} {error.reason}", _asked(error.headers.get("Retry-After"))
+            why = f"the server answers {error.code} {error.reason}"
+            asked = seconds_to_wait(error.headers.get("Retry-After"))
             if error.code not in _LATER or asked > LONGEST:
                 raise InputError(why, where=address, todo=TODO) from error
         except (OSError, http.client.HTTPException) as error:

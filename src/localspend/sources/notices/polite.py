@@ -4,17 +4,15 @@ At most REQUESTS in any PERIOD. 403 and 429 both mean "later" there: wait as lon
 minutes.
 """
 
-import email.utils
 import http.client
 import time
 import urllib.error
 import urllib.request
 from collections import deque
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from localspend.errors import InputError
-from localspend.sources.fetch import AGENT, TIMEOUT
+from localspend.sources.fetch import AGENT, TIMEOUT, seconds_to_wait
 
 REQUESTS, PERIOD = 12, 120.0
 BUSY, BUSY_WAIT = (403, 429), 300.0
@@ -44,7 +42,7 @@ class Asker:
                     return _whole(answer)
             except urllib.error.HTTPError as error:
                 why = f"the server answers {error.code} {error.reason}"
-                later = _seconds(error.headers.get("Retry-After"))
+                later = seconds_to_wait(error.headers.get("Retry-After"))
                 error.close()
                 if error.code not in (*BUSY, *_FAULTS):
                     raise InputError(why, where=address, todo="Look whether the portal has moved") from error
@@ -77,15 +75,3 @@ def _whole(answer: http.client.HTTPResponse) -> bytes:
     if length and length.isdigit() and len(content) < int(length):
         raise ConnectionError(f"{len(content):,} of {int(length):,} bytes arrived")
     return content
-
-
-def _seconds(retry_after: str | None) -> float:
-    """Retry-After in seconds: a number, or a date."""
-    if not retry_after:
-        return 0.0
-    if retry_after.strip().isdigit():
-        return float(retry_after)
-    try:
-        return max(0.0, (email.utils.parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):
-        return 0.0
