@@ -8,7 +8,7 @@ from localspend.lots import reasons
 from localspend.lots.bidders import Firm, bids, model, nearness
 from localspend.lots.conflicts import conflicts
 from localspend.lots.options import Option, cost, options
-from localspend.lots.problem import Problem, problem, whole_pounds
+from localspend.lots.problem import LEADS, Problem, problem, whole_pounds
 from localspend.lots.requirement import Requirement
 
 VERSION = "1"
@@ -86,7 +86,7 @@ def _likeliest(given: Problem, lot: Sequence[int], value: float) -> list[Firm]:
 
 def _led(given: Problem, division: Any, kind: str) -> str:
     """The exact pounds of the lots that firms of a kind could lead."""
-    led = [lot for lot in division if given.bidders_of(lot, kind) >= 1000]
+    led = [lot for lot in division if given.reaches(lot, kind, LEADS)]
     return _pounds(sum((given.asked.units[u].value or Decimal(0) for lot in led for u in lot), Decimal(0)))
 
 

@@ -4,15 +4,18 @@ What is kept is the Pareto front of pounds that micro and small firms could lead
 something to manage); "as is" is always among them. Local pounds are reported beside, never optimised.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from localspend.lots.problem import Division, Problem
-from localspend.lots.requirement import Unit
-from localspend.lots.solve import Solved, solve
+from localspend.lots.search import tidied
+from localspend.lots.solve import Solved, draft, improve
 
 MOST = 5
+#: Requirements of so few blocks are solved for every number of lots; of larger ones, what is shown is improved.
+FEW = 12
+#: How many ranks of lots the first search may look at, in all and for each number of lots.
+RANKS, MOST_RANKS = 1_500_000, 150_000
 
 
 @dataclass(frozen=True)
@@ -25,39 +28,68 @@ class Option:
     gap: float | None
 
 
-def options(problem: Problem, *, effort: float = 8.0) -> list[Option]:
-    """The options, as is first, then by the number of lots."""
-    fewest = problem.asked.minimum_expected_bidders
-    whole: Division = (tuple(range(len(problem.block))),)
-    found = list(_divided(problem, fewest, effort))
-    reached = True
+def options(problem: Problem, *, effort: float = 16.0) -> list[Option]:
+    """The options, as is first, then by the number of lots. effort: the solver's own seconds, for all of them."""
+    fewest, whole = problem.asked.minimum_expected_bidders, _whole(problem)
+    found, short = _divided(problem, fewest, effort), ""
     if not found and fewest:
-        found, reached = list(_divided(problem, 0, effort)), False
-    kept = _front(problem, whole, found)
-    short = "" if reached else f"; no division gives every lot {fewest} expected bidders"
-    as_is = "one lot" + (
-        "" if problem.bidders_of(whole[0]) >= fewest * 1000 else f"; fewer than {fewest} expected bidders"
-    )
-    return [Option("as is", whole, as_is, None), *(Option(o.name, o.division, o.status + short, o.gap) for o in kept)]
+        # What the drafts left out is proven to be impossible; what improving did not find may yet exist.
+        none = "no division gives" if not _drafts(problem, fewest) else "no division was found that gives"
+        short = f"; {none} every lot {fewest} expected bidders"
+        found = _divided(problem, 0, effort)
+    few = "" if problem.reaches(whole[0], "all", fewest * 1000) else f"; fewer than {fewest} expected bidders"
+    kept = [replace(option, status=option.status + short) for option in _front(problem, found)]
+    return [Option("as is", whole, "one lot" + few, None), *kept]
 
 
-def _divided(problem: Problem, fewest: int, effort: float) -> Iterator[Option]:
+def _whole(problem: Problem) -> Division:
+    return (tuple(range(len(problem.block))),)
+
+
+def _divided(problem: Problem, fewest: int, effort: float) -> list[Option]:
     """Every candidate: natural divisions that keep the constraints, then the best for each number of lots."""
-    for name, division in natural(problem):
-        if 1 < len(division) <= problem.asked.max_lots and problem.allows(division, fewest_bidders=fewest):
-            yield Option(name, division, "natural, not optimised", None)
-    best = 0
-    for lots in range(2, min(problem.asked.max_lots, problem.many_blocks) + 1):
-        solved = solve(problem, lots, fewest_bidders=fewest, effort=effort)
-        if solved is not None:
-            best = max(best, solved.led)
-            yield Option(f"{lots} lots", solved.division, _status(solved), round(solved.gap, 4))
-            if best == sum(problem.pounds):
-                return  # small firms could lead every pound: more lots only cost more
+    found = [
+        Option(name, division, "natural, not optimised", None)
+        for name, division in natural(problem)
+        if 1 < len(division) <= problem.asked.max_lots and problem.allows(division, fewest_bidders=fewest)
+    ]
+    drafts = _drafts(problem, fewest)
+    drawn = [_option(lots, solved) for lots, solved in drafts.items() if solved.division]
+    shown = {option.name for option in _front(problem, [*found, *drawn])}
+    better = [
+        lots for lots, solved in drafts.items()
+        if not solved.division or (solved.gap and (f"{lots} lots" in shown or len(problem.worth) <= FEW))
+    ]  # fmt: skip
+    for lots in better:
+        share = effort / len(better)
+        improved = improve(problem, lots, drafts[lots], fewest_bidders=fewest, effort=share)
+        drafts[lots] = improved or drafts[lots]
+    for lots, solved in drafts.items():
+        if solved.division:
+            tidy = tidied(problem, solved.division, fewest_bidders=fewest)
+            found.append(_option(lots, replace(solved, division=tidy)))
+    return found
 
 
-def _status(solved: Solved) -> str:
-    return "optimal" if solved.gap == 0 else f"feasible, at most {solved.gap:.1%} from the best possible"
+def _drafts(problem: Problem, fewest: int) -> dict[int, Solved]:
+    """By number of lots: up to the first into which every pound is led, for more would only cost more, and the most."""
+    found: dict[int, Solved] = {}
+    most, all_led = min(problem.asked.max_lots, len(problem.worth)), False
+    for lots in range(2, most + 1):
+        if all_led and lots < most:
+            continue
+        begun = draft(problem, lots, fewest_bidders=fewest, ranks=min(RANKS // most, MOST_RANKS))
+        if begun is not None:
+            found[lots] = begun
+            all_led |= bool(begun.division) and begun.led == sum(problem.pounds)
+    return found
+
+
+def _option(lots: int, solved: Solved) -> Option:
+    # A gap that is there never reads as none.
+    gap = max(round(solved.gap, 4), 0.0001) if solved.gap else 0.0
+    status = f"feasible, at most {gap:.2%} from the best possible" if gap else "optimal"
+    return Option(f"{lots} lots", solved.division, status, gap)
 
 
 def natural(problem: Problem) -> list[tuple[str, Division]]:
@@ -68,33 +100,29 @@ def natural(problem: Problem) -> list[tuple[str, Division]]:
 def _by(problem: Problem, key: str) -> Division:
     groups: dict[str, list[int]] = {}
     for n, unit in enumerate(problem.asked.units):
-        groups.setdefault(_district(unit) if key == "place" else unit.service, []).append(n)
+        groups.setdefault(unit.district if key == "place" else unit.service, []).append(n)
     return tuple(sorted(tuple(units) for units in groups.values()))
 
 
-def _district(unit: Unit) -> str:
-    """The postcode district of a unit's place: B9 of B9 4AA."""
-    return unit.place.upper().rpartition(" ")[0] or unit.place.upper()
+def _front(problem: Problem, found: list[Option]) -> list[Option]:
+    """The best for its number of lots where more pounds are led than by every division into fewer; MOST - 1 of them.
 
-
-def _front(problem: Problem, whole: Division, found: list[Option]) -> list[Option]:
-    """The best for its number of lots, where it leads more pounds than every division into fewer; at most MOST - 1."""
-    seen, kept, best = {whole}, [], problem.led(whole)
-    spare = []
+    Where there are more they are spread; where there are fewer than two, others fill them up.
+    """
+    whole = _whole(problem)
+    kept: list[Option] = []
+    spare: list[Option] = []
+    seen, best = {whole}, problem.led(whole)
     for option in sorted(found, key=lambda o: (len(o.division), -problem.led(o.division), o.name)):
         if option.division in seen:
             continue
         seen.add(option.division)
         led = problem.led(option.division)
-        if led > best:
-            kept.append(option)
-            best = led
-        else:
-            spare.append(option)
+        (kept if led > best else spare).append(option)
+        best = max(best, led)
     if len(kept) >= MOST:
-        kept = [*kept[: MOST - 2], kept[-1]]
-    wanted = max(2 - len(kept), 0)
-    return sorted([*kept, *spare[:wanted]], key=lambda o: (len(o.division), o.name))
+        kept = [kept[n * (len(kept) - 1) // (MOST - 2)] for n in range(MOST - 1)]
+    return sorted([*kept, *spare[: max(2 - len(kept), 0)]], key=lambda o: (len(o.division), o.name))
 
 
 def cost(problem: Problem, division: Division) -> Decimal:

@@ -1,11 +1,13 @@
 """The division as whole numbers: units in blocks that stay together, pounds, who could lead, who are neighbours."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import combinations
 from math import ceil, dist
 
-from localspend.lots.bidders import Model, expected
+from localspend.lots.bands import Band, bands, threshold
+from localspend.lots.bidders import Model
 from localspend.lots.conflicts import blocks
 from localspend.lots.requirement import Requirement
 
@@ -18,54 +20,126 @@ Division = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True)
 class Problem:
-    """pounds of each unit (rounded up); block of each; apart: pairs of blocks; neighbours: pairs of units."""
+    """pounds of each unit (rounded up); block of each; apart: pairs of blocks; neighbours: units next to each."""
 
     asked: Requirement
     bidders: Model
     pounds: tuple[int, ...]
     block: tuple[int, ...]
     apart: frozenset[tuple[int, int]]
-    neighbours: frozenset[tuple[int, int]]
+    neighbours: tuple[frozenset[int], ...]
     tables: dict[str, tuple[list[int], list[int]]] = field(default_factory=dict)
 
-    @property
-    def many_blocks(self) -> int:
-        return max(self.block) + 1
+    @cached_property
+    def blocks(self) -> tuple[tuple[int, ...], ...]:
+        """The units of each block."""
+        return tuple(tuple(u for u, b in enumerate(self.block) if b == n) for n in range(max(self.block) + 1))
+
+    @cached_property
+    def worth(self) -> tuple[int, ...]:
+        """The pounds of each block."""
+        return tuple(sum(self.pounds[u] for u in units) for units in self.blocks)
+
+    @cached_property
+    def pence(self) -> tuple[int, ...]:
+        """The exact worth of each block, in pence."""
+        return tuple(sum(int((self.asked.units[u].value or 0) * 100) for u in units) for units in self.blocks)
+
+    @cached_property
+    def most_pence(self) -> int:
+        """The most that a lot may be worth."""
+        limit = self.asked.lot_value_max
+        return sum(self.pence) if limit is None else int(limit * 100)
+
+    @cached_property
+    def touching(self) -> tuple[frozenset[int], ...] | None:
+        """The blocks that each block touches; None where lots need not hang together."""
+        if not self.asked.contiguous:
+            return None
+        beside = ({self.block[v] for u in units for v in self.neighbours[u]} for units in self.blocks)
+        return tuple(frozenset(found - {n}) for n, found in enumerate(beside))
+
+    def part(self, units: Sequence[int]) -> "Problem":
+        """The problem of some units (whole blocks), by themselves: its unit n is units[n]."""
+        at = {u: n for n, u in enumerate(units)}
+        heads = {b: n for n, b in enumerate(dict.fromkeys(self.block[u] for u in units))}
+        kept = replace(self.asked, units=tuple(self.asked.units[u] for u in units))
+        return Problem(
+            kept, replace(self.bidders, places=tuple(self.bidders.places[u] for u in units)),
+            tuple(self.pounds[u] for u in units), tuple(heads[self.block[u]] for u in units),
+            frozenset((min(heads[a], heads[b]), max(heads[a], heads[b])) for a, b in self.apart if {a, b} <= set(heads)),
+            tuple(frozenset(at[v] for v in self.neighbours[u] if v in at) for u in units) if self.neighbours else (),
+            {kind: (able, [near[u] for u in units]) for kind, (able, near) in self.tables.items()},
+        )  # fmt: skip
 
     def table(self, kind: str) -> tuple[list[int], list[int]]:
         """able and near of a kind of firm: small, micro, local, or all."""
         return self.tables[kind]
 
-    def bidders_of(self, units: Sequence[int], kind: str = "all") -> int:
-        """Expected bidders of that kind, in thousandths."""
-        return expected(self.bidders, *self.tables[kind], units, self.pounds)
+    def weighed(self, kind: str) -> tuple[int, ...]:
+        """The pounds of each block, each unit's multiplied by how near firms of a kind are to it, in thousandths."""
+        near = self.table(kind)[1]
+        return tuple(sum(self.pounds[u] * near[u] for u in units) for units in self.blocks)
+
+    def bands(self, fewest_bidders: int) -> list[Band]:
+        """The bands of value in which a lot is possible."""
+        steps, all_, small = self.bidders.steps, self.table("all"), self.table("small")
+        return bands(steps, all_, small, enough=fewest_bidders * 1000, leads=LEADS)
+
+    def reaches(self, units: Sequence[int], kind: str, least: int) -> bool:
+        """Whether at least so many firms of a kind (in thousandths) are expected to bid for a lot of those units."""
+        pounds, near = sum(self.pounds[u] for u in units), self.table(kind)[1]
+        needed = self.thresholds(kind, least)[self.bidders.step(pounds)]
+        return not least or (pounds > 0 and sum(self.pounds[u] * (near[u] - needed) for u in units) >= 0)
+
+    def thresholds(self, kind: str, least: int) -> list[int]:
+        """By step of value: the mean nearness at which so many firms of a kind bid (over 1000: they never do)."""
+        return [threshold(able, least) for able in self.table(kind)[0]]
 
     def led(self, division: Division, kind: str = "small") -> int:
         """Pounds in the lots that firms of that kind could lead."""
-        return sum(sum(self.pounds[u] for u in lot) for lot in division if lot and self.bidders_of(lot, kind) >= LEADS)
+        return sum(sum(self.pounds[u] for u in lot) for lot in division if lot and self.reaches(lot, kind, LEADS))
+
+    def division(self, lots: Iterable[Sequence[int]]) -> Division:
+        """Lots of blocks as a division: units by index, the lot of the first unit first."""
+        return tuple(sorted(tuple(sorted(u for b in lot for u in self.blocks[b])) for lot in lots))
 
     def allows(self, division: Division, *, fewest_bidders: int) -> bool:
         """Whether a division keeps every constraint (the number of lots apart)."""
-        return (
-            all(self._whole(lot) and self._fits(lot, fewest_bidders) for lot in division)
-            and all(self._apart(lot) for lot in division)
-        )  # fmt: skip
+        least = fewest_bidders * 1000
+        return all(lot and self._whole(lot) and self.reaches(lot, "all", least) for lot in division) and not any(
+            self.lacks(sorted({self.block[u] for u in lot})) for lot in division
+        )
 
     def _whole(self, lot: Sequence[int]) -> bool:
-        inside = set(lot)
-        return all((v in inside) for u in lot for v in range(len(self.block)) if self.block[u] == self.block[v])
+        return len(lot) == sum(len(self.blocks[b]) for b in {self.block[u] for u in lot})
 
-    def _apart(self, lot: Sequence[int]) -> bool:
-        held = {self.block[u] for u in lot}
-        return not any(a in held and b in held for a, b in self.apart)
+    def lacks(self, lot: Sequence[int]) -> float:
+        """0 where a lot of those blocks is allowed, bidders apart; more where more keeps it from being."""
+        beyond = sum(self.pence[b] for b in lot) - self.most_pence
+        clashes = sum(pair in self.apart for pair in combinations(sorted(lot), 2)) if self.apart else 0
+        pieces = self.pieces(lot) - 1 if self.asked.contiguous else 0
+        return clashes + pieces + (1 + beyond / sum(self.pence) if beyond > 0 else 0)
 
-    def _fits(self, lot: Sequence[int], fewest_bidders: int) -> bool:
-        limit = self.asked.lot_value_max
-        worth = sum(self.asked.units[u].value or 0 for u in lot)
-        if limit is not None and worth > limit:
-            return False
-        enough = self.bidders_of(lot) >= fewest_bidders * 1000
-        return enough and (not self.asked.contiguous or is_connected(lot, self.neighbours))
+    def pieces(self, lot: Sequence[int]) -> int:
+        """How many parts the units of a lot fall into, by neighbours."""
+        inside, many = {u for b in lot for u in self.blocks[b]}, 0
+        while inside:
+            open_, many = [inside.pop()], many + 1
+            while open_:
+                found = self.neighbours[open_.pop()] & inside
+                inside -= found
+                open_ += found
+        return many
+
+    def mixes(self, lot: Sequence[int]) -> int:
+        """How many services and postcode districts a lot of those blocks mixes."""
+        units = [self.asked.units[u] for b in lot for u in self.blocks[b]]
+        return len({unit.service for unit in units}) + len({unit.district for unit in units})
+
+    def touches(self, block: int, lot: Sequence[int]) -> bool:
+        """Whether a block may stand beside those of a lot: the lot is empty, a neighbour, or need not hang together."""
+        return not lot or self.touching is None or not self.touching[block].isdisjoint(lot)
 
 
 def problem(asked: Requirement, bidders: Model) -> Problem:
@@ -83,7 +157,7 @@ def problem(asked: Requirement, bidders: Model) -> Problem:
         "only-small": (bidders.able(frozenset({"small"})), bidders.near(frozenset({"small"}))),
         "local": (bidders.able(local=True), bidders.near(local=True)),
     }  # fmt: skip
-    near = neighbours([place or (0.0, 0.0) for place in bidders.places]) if asked.contiguous else frozenset()
+    near = neighbours([place or (0.0, 0.0) for place in bidders.places]) if asked.contiguous else ()
     return Problem(asked, bidders, whole_pounds(asked), block, frozenset(apart), near, kinds)
 
 
@@ -92,28 +166,20 @@ def whole_pounds(asked: Requirement) -> tuple[int, ...]:
     return tuple(ceil(unit.value or 0) for unit in asked.units)
 
 
-def neighbours(places: Sequence[tuple[float, float]], closest: int = 3) -> frozenset[tuple[int, int]]:
-    """Pairs of units that touch: each with its closest ones, and a shortest net that joins all."""
-    pairs: set[tuple[int, int]] = set()
+def neighbours(places: Sequence[tuple[float, float]], closest: int = 3) -> tuple[frozenset[int], ...]:
+    """The units that each unit touches: its closest ones, those it is closest to, and a shortest net that joins all."""
+    beside: list[set[int]] = [set() for _ in places]
+
+    def join(u: int, v: int) -> None:
+        beside[u].add(v)
+        beside[v].add(u)
+
     for u, place in enumerate(places):
-        ranked = sorted((dist(place, other), v) for v, other in enumerate(places) if v != u)
-        pairs |= {(min(u, v), max(u, v)) for _, v in ranked[:closest]}
-    joined = {0} if places else set()
-    while len(joined) < len(places):  # Prim's shortest net
-        _, u, v = min((dist(places[u], places[v]), u, v) for u in joined for v in range(len(places)) if v not in joined)
-        pairs.add((min(u, v), max(u, v)))
-        joined.add(v)
-    return frozenset(pairs)
-
-
-def is_connected(lot: Sequence[int], pairs: frozenset[tuple[int, int]]) -> bool:
-    """Whether the units of a lot hang together by neighbours."""
-    inside, reached, open_ = set(lot), {lot[0]}, [lot[0]]
-    while open_:
-        u = open_.pop()
-        for a, b in pairs:
-            v = b if a == u else a if b == u else None
-            if v in inside and v not in reached:
-                reached.add(v)
-                open_.append(v)
-    return reached == inside
+        for _, v in sorted((dist(place, other), v) for v, other in enumerate(places) if v != u)[:closest]:
+            join(u, v)
+    nearest = {v: (dist(places[0], place), 0) for v, place in enumerate(places) if v}  # Prim's shortest net
+    while nearest:
+        v = min(nearest, key=lambda v: (nearest[v][0], v))
+        join(v, nearest.pop(v)[1])
+        nearest = {w: min(near, (dist(places[v], places[w]), v)) for w, near in nearest.items()}
+    return tuple(frozenset(found) for found in beside)

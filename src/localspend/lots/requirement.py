@@ -32,6 +32,11 @@ class Unit:
     service: str = ""
     period: str = ""
 
+    @property
+    def district(self) -> str:
+        """The postcode district of its place: B9 of B9 4AA."""
+        return self.place.upper().rpartition(" ")[0] or self.place.upper()
+
 
 @dataclass(frozen=True)
 class Requirement:

@@ -1,17 +1,24 @@
-"""The best division into a number of lots, by CP-SAT: the pounds that micro and small firms could lead, with a bound.
+"""The best division into a number of lots: the pounds that micro and small firms could lead, with a proven bound.
 
-Deterministic: a seed, a limit in the solver's own time (not the clock's), and two workers that take turns.
-Stages: first the pounds, then among divisions as good the one whose lots mix fewest places and services.
+A search finds a good division, a relaxation bounds what any division could reach, and where the two do not meet, CP-SAT
+improves the one and lowers the other. Deterministic: a seed, a limit in the solver's own time (not the clock's), and
+two workers that take turns.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 from localspend.errors import InputError
+from localspend.lots.bound import bound
 from localspend.lots.problem import LEADS, Division, Problem
+from localspend.lots.search import search
 
 SEED, WORKERS = 7, 2
+#: How many lots that are led are divided anew together, and for how long at a time.
+TOGETHER, ROUND = 3, 0.3
+#: So near to its bound a division is left to the solver as a whole, which alone can close the gap.
+CLOSE = 0.001
 
 
 @dataclass(frozen=True)
@@ -28,18 +35,93 @@ class Solved:
         return (self.bound - self.led) / self.bound if self.bound > self.led else 0.0
 
 
+def draft(problem: Problem, lots: int, *, fewest_bidders: int, ranks: int = 150_000) -> Solved | None:
+    """A good division into exactly `lots`, found at once, with its bound; division is empty where none was found.
+
+    None where it is proven that there is none.
+    """
+    most = bound(problem, lots, fewest_bidders=fewest_bidders)
+    if most is None:
+        return None
+    found = search(problem, lots, fewest_bidders=fewest_bidders, enough=most, ranks=ranks) or ()
+    return Solved(found, problem.led(found), most)
+
+
+def improve(problem: Problem, lots: int, begun: Solved, *, fewest_bidders: int, effort: float) -> Solved | None:
+    """A draft made better until its bound is reached or the effort (the solver's own seconds) is spent.
+
+    None where it is proven that there is no division, or none was found.
+    """
+    left = effort
+    if begun.gap > CLOSE and begun.division and lots > TOGETHER + 1:
+        begun, left = _refitted(problem, begun, fewest_bidders, effort / 2), effort / 2
+    if begun.division and not begun.gap:
+        return begun
+    found, _ = _run(problem, lots, begun, fewest_bidders, left)
+    return found
+
+
 def solve(problem: Problem, lots: int, *, fewest_bidders: int, effort: float = 8.0) -> Solved | None:
     """The best division into exactly `lots`; None where there is none (or none was found within `effort`)."""
+    begun = draft(problem, lots, fewest_bidders=fewest_bidders)
+    if begun is None or (begun.division and not begun.gap):
+        return begun
+    return improve(problem, lots, begun, fewest_bidders=fewest_bidders, effort=effort)
+
+
+def _refitted(problem: Problem, begun: Solved, fewest: int, effort: float) -> Solved:
+    """Take a few lots that are led, and one that is not, and divide their units anew, over and over."""
+    random, left, best = Random(SEED), effort, begun
+    while left > 0 and best.gap > CLOSE:
+        led = [lot for lot in best.division if problem.reaches(lot, "small", LEADS)]
+        rest = [lot for lot in best.division if lot not in led]
+        chosen = random.sample(led, min(TOGETHER, len(led))) + random.sample(rest, min(1, len(rest)))
+        units = sorted(u for lot in chosen for u in lot)
+        part = problem.part(units)
+        at = {u: n for n, u in enumerate(units)}
+        before = tuple(tuple(at[u] for u in lot) for lot in chosen)
+        after, spent = _run(
+            part, len(chosen), Solved(before, part.led(before), sum(part.worth)), fewest, min(ROUND, left)
+        )
+        left -= max(spent, ROUND / 10)
+        if after:
+            anew = tuple(tuple(units[n] for n in lot) for lot in after.division)
+            division = tuple(sorted([lot for lot in best.division if lot not in chosen] + list(anew)))
+            best = Solved(division, problem.led(division), best.bound)
+    return best
+
+
+def is_possible(problem: Problem, lots: int, *, effort: float = 2.0) -> bool:
+    """Whether there is a division into exactly `lots` that keeps every constraint; True where that cannot be told."""
+    _, status, _ = _solved(problem, lots, Solved((), 0, sum(problem.worth)), 0, effort, first=True)
+    return bool(status != _solver().INFEASIBLE)
+
+
+def _run(problem: Problem, lots: int, begun: Solved, fewest: int, effort: float) -> tuple[Solved | None, float]:
+    """CP-SAT from what was begun: the best of both, and the effort spent."""
     cp_model = _solver()
-    built = _Model(problem, lots, fewest_bidders)
-    found = _run(built, effort, cp_model)
-    if found is None:
-        return None
-    led, bound = round(found.objective_value), int(found.best_objective_bound + 1e-6)
-    division = built.read(found)
-    built.tidy(led, division)
-    tidied = _run(built, effort / 4, cp_model)
-    return Solved(built.read(tidied) if tidied else division, led, max(bound, led))
+    solver, status, built = _solved(problem, lots, begun, fewest, effort)
+    spent = solver.response_proto.deterministic_time
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return (begun if begun.division else None), spent
+    best = max([begun.division, built.read(solver)], key=problem.led)
+    most = min(begun.bound, int(solver.best_objective_bound + 1e-6))
+    return Solved(best, problem.led(best), max(most, problem.led(best))), spent
+
+
+def _solved(
+    problem: Problem, lots: int, begun: Solved, fewest: int, effort: float, *, first: bool = False
+) -> tuple[Any, Any, "_Model"]:
+    built = _Model(problem, lots, fewest, begun.bound)
+    if begun.division:
+        built.hint(begun.division)
+    solver = _solver().CpSolver()
+    solver.parameters.max_deterministic_time = effort
+    solver.parameters.random_seed = SEED
+    solver.parameters.num_workers = WORKERS
+    solver.parameters.interleave_search = True
+    solver.parameters.stop_after_first_solution = first
+    return solver, solver.solve(built.model), built
 
 
 def _solver() -> Any:
@@ -51,26 +133,13 @@ def _solver() -> Any:
     return cp_model
 
 
-def _run(built: "_Model", effort: float, cp_model: Any) -> Any:
-    solver = cp_model.CpSolver()
-    solver.parameters.max_deterministic_time = effort
-    solver.parameters.random_seed = SEED
-    solver.parameters.num_workers = WORKERS
-    solver.parameters.interleave_search = True
-    # Presolve (OR-tools 9.15) calls some of these models infeasible, or worse than they are: tests/lots/test_exact.py.
-    solver.parameters.cp_model_presolve = False
-    status = solver.solve(built.model)
-    return solver if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
-
-
 class _Model:
     """in_lot[b][j]: block b is in lot j. Lots are in order of their value, the largest first."""
 
-    def __init__(self, problem: Problem, lots: int, fewest_bidders: int) -> None:
+    def __init__(self, problem: Problem, lots: int, fewest_bidders: int, most: int) -> None:
         self.problem, self.lots, self.model = problem, range(lots), _solver().CpModel()
-        self.blocks = range(problem.many_blocks)
-        self.worth = [sum(p for p, b in zip(problem.pounds, problem.block, strict=True) if b == n) for n in self.blocks]
-        self.total = sum(self.worth)
+        self.blocks = range(len(problem.worth))
+        self.total = sum(problem.worth)
         self.in_lot = [[self.model.new_bool_var(f"b{b}l{j}") for j in self.lots] for b in self.blocks]
         self.value = [self.model.new_int_var(0, self.total, f"v{j}") for j in self.lots]
         self._divide()
@@ -78,65 +147,52 @@ class _Model:
         if problem.asked.contiguous:
             for j in self.lots:
                 self._connect(j)
+        self.model.add(sum(self.led) <= most)
         self.model.maximize(sum(self.led))
 
     def _divide(self) -> None:
-        model, limit = self.model, self.problem.asked.lot_value_max
+        model, problem = self.model, self.problem
         for row in self.in_lot:
             model.add_exactly_one(row)
-        for a, b in sorted(self.problem.apart):
+        for a, b in sorted(problem.apart):
             for j in self.lots:
                 model.add_at_most_one(self.in_lot[a][j], self.in_lot[b][j])
         for j in self.lots:
             column = [row[j] for row in self.in_lot]
             model.add_bool_or(column)
-            model.add(self.value[j] == sum(w * x for w, x in zip(self.worth, column, strict=True)))
-            if limit is not None:
-                pence = [self._pence(b) for b in self.blocks]
-                model.add(sum(p * x for p, x in zip(pence, column, strict=True)) <= int(limit * 100))
+            model.add(self.value[j] == sum(w * x for w, x in zip(problem.worth, column, strict=True)))
+            if problem.asked.lot_value_max is not None:
+                model.add(sum(p * x for p, x in zip(problem.pence, column, strict=True)) <= problem.most_pence)
         for j in self.lots[1:]:
             model.add(self.value[j - 1] >= self.value[j])
 
-    def _pence(self, block: int) -> int:
-        units = zip(self.problem.asked.units, self.problem.block, strict=True)
-        return sum(int((unit.value or 0) * 100) for unit, b in units if b == block)
-
     def _bidders(self, fewest: int) -> None:
-        """Which step a lot's value is in; enough bidders; and the pounds that small firms could lead."""
-        model, steps = self.model, self.problem.bidders.steps
-        lower = [0, *(step + 1 for step in steps[:-1])]
-        self.led = []
+        """Which band a lot's value is in; enough bidders; and the pounds that small firms could lead."""
+        model, self.led, bands = self.model, [], self.problem.bands(fewest)
         for j in self.lots:
-            at = [model.new_bool_var(f"s{n}l{j}") for n in range(len(steps))]
+            at = [model.new_bool_var(f"s{n}l{j}") for n in range(len(bands))]
             model.add_exactly_one(at)
-            for n, (low, high) in enumerate(zip(lower, steps, strict=True)):
-                model.add_linear_constraint(self.value[j], low, high).only_enforce_if(at[n])
-            self._reach(j, at, "all", fewest * 1000, None)
-            leads = model.new_bool_var(f"leads{j}")
-            self._reach(j, at, "small", LEADS, leads)
-            led = model.new_int_var(0, self.total, f"led{j}")
+            leads, led = model.new_bool_var(f"leads{j}"), model.new_int_var(0, self.total, f"led{j}")
             model.add(led <= self.value[j])
             model.add(led <= self.total * leads)
             self.led.append(led)
+            for here, band in zip(at, bands, strict=True):
+                model.add_linear_constraint(self.value[j], band.low, band.high).only_enforce_if(here)
+                self._reach(j, "all", band.enough, [here])
+                if band.led is None:
+                    model.add_implication(here, ~leads)
+                else:
+                    self._reach(j, "small", band.led, [here, leads])
 
-    def _reach(self, j: int, at: Sequence[Any], kind: str, least: int, literal: Any) -> None:
-        """able[step] * weighed // (value * 1000) >= least, where the literal holds (or always)."""
-        able, near = self.problem.table(kind)
-        weighed = self._weighed(near)
-        column = [row[j] for row in self.in_lot]
-        nearness = sum(w * x for w, x in zip(weighed, column, strict=True))
-        if least == 0:
-            return
-        for n, step_able in enumerate(able):
-            holds = [at[n]] if literal is None else [at[n], literal]
-            # A floor of least or more is the quotient itself being least or more.
-            self.model.add(step_able * nearness >= least * 1000 * self.value[j]).only_enforce_if(holds)
-
-    def _weighed(self, near: Sequence[int]) -> list[int]:
-        found = [0] * len(self.blocks)
-        for unit, block in enumerate(self.problem.block):
-            found[block] += self.problem.pounds[unit] * near[unit]
-        return found
+    def _reach(self, j: int, kind: str, needed: int, holds: list[Any]) -> None:
+        """The mean nearness of the lot's pounds reaches what is needed, where all of `holds` hold."""
+        if needed:
+            problem = self.problem
+            beyond = [
+                weighed - needed * worth for weighed, worth in zip(problem.weighed(kind), problem.worth, strict=True)
+            ]
+            column = [row[j] for row in self.in_lot]
+            self.model.add(sum(w * x for w, x in zip(beyond, column, strict=True)) >= 0).only_enforce_if(holds)
 
     def _connect(self, j: int) -> None:
         """One unit of each lot is a spring; water flows along neighbours so that each unit of the lot drinks."""
@@ -147,8 +203,8 @@ class _Model:
         gives: list[Any] = [model.new_int_var(0, many, f"g{u}l{j}") for u in range(many)]
         into: list[list[Any]] = [[] for _ in range(many)]
         out: list[list[Any]] = [[] for _ in range(many)]
-        for a, b in sorted(self.problem.neighbours):
-            for u, v in ((a, b), (b, a)):
+        for u, beside in enumerate(self.problem.neighbours):
+            for v in sorted(beside):
                 flow = model.new_int_var(0, many, f"f{u}-{v}l{j}")
                 model.add(flow <= many * inside[u])
                 model.add(flow <= many * inside[v])
@@ -159,31 +215,16 @@ class _Model:
             model.add_implication(spring[u], inside[u])
             model.add(sum(into[u]) + gives[u] - sum(out[u]) == inside[u])
 
-    def tidy(self, led: int, division: Division) -> None:
-        """Keep the pounds and ask for lots that mix as few places and services as can be."""
-        model, units = self.model, self.problem.asked.units
-        model.add(sum(self.led) >= led)
-        model.clear_hints()
-        held = {u: j for j, lot in enumerate(division) for u in lot}
-        for u, block in enumerate(self.problem.block):
-            for j in self.lots:
-                if u == self.problem.block.index(block):
-                    model.add_hint(self.in_lot[block][j], int(held[u] == j))
-        mixed = []
-        for key in ("service", "place"):
-            for name in sorted({getattr(unit, key) for unit in units}):
-                mine = {self.problem.block[n] for n, unit in enumerate(units) if getattr(unit, key) == name}
-                for j in self.lots:
-                    seen = model.new_bool_var(f"{key}{name}{j}")
-                    for block in sorted(mine):
-                        model.add_implication(self.in_lot[block][j], seen)
-                    mixed.append(seen)
-        model.minimize(sum(mixed))
+    def hint(self, division: Division) -> None:
+        """Where to begin: the lots of a division, the largest first."""
+        problem = self.problem
+        lots = sorted(division, key=lambda lot: -sum(problem.pounds[u] for u in lot))
+        for block in self.blocks:
+            for j, lot in enumerate(lots):
+                self.model.add_hint(self.in_lot[block][j], int(problem.blocks[block][0] in lot))
 
     def read(self, solver: Any) -> Division:
-        """The division that the solver found: units by index, the lot of the first unit first."""
-        lots: list[list[int]] = [[] for _ in self.lots]
-        for unit, block in enumerate(self.problem.block):
-            j = next(j for j in self.lots if solver.boolean_value(self.in_lot[block][j]))
-            lots[j].append(unit)
-        return tuple(sorted(tuple(lot) for lot in lots))
+        """The division that the solver found."""
+        return self.problem.division(
+            [b for b in self.blocks if solver.boolean_value(self.in_lot[b][j])] for j in self.lots
+        )

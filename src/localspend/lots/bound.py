@@ -1,0 +1,93 @@
+"""The most pounds that small firms could lead in so many lots: a bound that no division passes.
+
+The lots of a band of value are thought of as one vessel. Blocks are poured into vessels in any parts; only how many
+lots a vessel stands for is whole. Every division is such a pouring, so the best pouring is a bound on divisions; and as
+it does not know which lot is which, it is found at once, where a search would try every naming of the lots. Contiguity
+is left out (which can only raise the bound). Solved by HiGHS through scipy, limited in nodes, not in seconds.
+"""
+
+from dataclasses import dataclass
+from math import floor
+from typing import Any
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array
+
+from localspend.lots.bands import Band
+from localspend.lots.problem import Problem
+
+#: Enough to close it in all that was tried; at the limit the bound is the best that was proven.
+NODES = 200
+INFEASIBLE = 2
+
+
+@dataclass(frozen=True)
+class Vessel:
+    """The lots of a band: led by small firms or not; needs: what the mean nearness must reach, by kind of firm."""
+
+    band: Band
+    led: bool
+
+    @property
+    def needs(self) -> dict[str, int]:
+        needs = {"all": self.band.enough, "small": (self.band.led or 0) if self.led else 0}
+        return {kind: needed for kind, needed in needs.items() if needed}
+
+
+def bound(problem: Problem, lots: int, *, fewest_bidders: int) -> int | None:
+    """Pounds that no division into exactly `lots` passes; None where there can be no such division."""
+    total = sum(problem.worth)
+    bands = problem.bands(fewest_bidders)
+    vessels = [Vessel(b, True) for b in bands if b.led is not None] + [Vessel(b, False) for b in bands]
+    if not vessels:
+        return None
+    found = _pour(problem, vessels, lots)
+    if found.status == INFEASIBLE:
+        return None
+    best = found.mip_dual_bound if found.mip_dual_bound is not None else -1.0
+    # A millionth for the solver's own tolerance: a bound may be too high, never too low.
+    most = min(total, floor(-best * total + total * 1e-6) + 1)
+    return most if most >= min(filter(None, problem.worth), default=0) else 0
+
+
+def _pour(problem: Problem, vessels: list[Vessel], lots: int) -> Any:
+    """Columns: the part of each block in each vessel, then how many lots each vessel stands for."""
+    worth = np.array(problem.worth, float)
+    scale = max(worth.sum(), 1.0)
+    blocks, many = len(worth), len(vessels)
+    rows: list[tuple[np.ndarray, np.ndarray, float, float]] = []
+    parts = np.arange(blocks * many).reshape(many, blocks)
+    lots_of = blocks * many + np.arange(many)
+    most = problem.most_pence // 100 + len(problem.pounds)  # pounds are rounded up, unit by unit
+    for v, vessel in enumerate(vessels):
+        high, low = min(vessel.band.high, most), vessel.band.low
+        cells = np.append(parts[v], lots_of[v])
+        rows += [
+            (cells, np.append(worth / scale, -high / scale), -np.inf, 0),
+            (cells, np.append(worth / scale, -low / scale), 0, np.inf),
+            (cells, np.append(np.ones(blocks), -1), 0, np.inf),
+        ]
+        for kind, needed in vessel.needs.items():
+            beyond = np.array(problem.weighed(kind), float) - needed * worth
+            rows.append((parts[v], beyond / (1000 * scale), 0, np.inf))
+        rows += [(np.array([parts[v, b], lots_of[v]]), np.array([1, -1]), -np.inf, 0) for b in range(blocks)]
+        rows += [
+            (np.array([parts[v, a], parts[v, b], lots_of[v]]), np.array([1, 1, -1]), -np.inf, 0)
+            for a, b in sorted(problem.apart)
+        ]
+    rows += [(parts[:, b], np.ones(many), 1, 1) for b in range(blocks)]
+    rows.append((lots_of, np.ones(many), lots, lots))
+    gain = np.concatenate([worth / scale if vessel.led else np.zeros(blocks) for vessel in vessels] + [np.zeros(many)])
+    matrix = coo_array(
+        (
+            np.concatenate([row[1] for row in rows]),
+            (np.repeat(np.arange(len(rows)), [len(row[0]) for row in rows]), np.concatenate([row[0] for row in rows])),
+        ),
+        shape=(len(rows), len(gain)),
+    )
+    return milp(
+        -gain, integrality=np.append(np.zeros(blocks * many), np.ones(many)), options={"node_limit": NODES},
+        bounds=Bounds(0, np.append(np.ones(blocks * many), np.full(many, lots))),
+        constraints=LinearConstraint(matrix.tocsr(), [row[2] for row in rows], [row[3] for row in rows]),
+    )  # fmt: skip

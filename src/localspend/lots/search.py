@@ -1,0 +1,168 @@
+"""Good divisions at once: moves and exchanges of blocks between lots for as long as one of them helps.
+
+A division is ranked by what it lacks (bidders, limits of value, units to be apart, lots that do not hang together),
+then by the pounds that small firms could lead, then by those that they nearly could. What is found starts the solver,
+which improves it or proves that nothing is better. Seeded, and limited in ranks of lots, not in seconds.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+from random import Random
+
+from localspend.lots.problem import LEADS, Division, Problem
+
+SEED = 7
+#: lacks, pounds led (negative: less is better), and what decides between equals.
+Rank = tuple[float, int, float]
+Lots = list[list[int]]
+
+
+def search(problem: Problem, lots: int, *, fewest_bidders: int, enough: int, ranks: int = 150_000) -> Division | None:
+    """The best division into exactly `lots` that was found, or the first in which `enough` pounds are led.
+
+    None where none was found that keeps every constraint (which proves nothing).
+    """
+    looking = _Search(problem, fewest_bidders, ranks)
+    found, most = None, -1
+    for held in looking.starts(lots):
+        looking.climb(held)
+        division = problem.division(held)
+        if problem.allows(division, fewest_bidders=fewest_bidders) and problem.led(division) > most:
+            found, most, looking.kept = division, problem.led(division), held
+        if most >= enough or looking.spent():
+            break
+    return found
+
+
+def tidied(problem: Problem, division: Division, *, fewest_bidders: int, ranks: int = 150_000) -> Division:
+    """A division in which as many pounds are led, and whose lots mix no more services and districts, mostly fewer."""
+    held = [sorted({problem.block[u] for u in lot}) for lot in division]
+    _Search(problem, fewest_bidders, ranks, tidying=True).climb(held)
+    found = problem.division(held)
+    keeps = problem.allows(found, fewest_bidders=fewest_bidders) and problem.led(found) >= problem.led(division)
+    return found if keeps else division
+
+
+class _Search:
+    def __init__(self, problem: Problem, fewest: int, ranks: int, *, tidying: bool = False) -> None:
+        self.problem, self.fewest, self.ranks, self.tidying = problem, fewest, ranks, tidying
+        self.random = Random(SEED)
+        self.kept: Lots | None = None
+        self.all, self.small = problem.weighed("all"), problem.weighed("small")
+        self.enough, self.leads = problem.thresholds("all", fewest * 1000), problem.thresholds("small", LEADS)
+
+    def spent(self) -> bool:
+        return self.ranks <= 0
+
+    def rank(self, lot: Sequence[int]) -> Rank:
+        """What a lot of those blocks is worth in a division, whether it is allowed apart."""
+        self.ranks -= 1
+        if not lot:
+            return (1000.0, 0, 0.0)
+        problem = self.problem
+        pounds = sum(problem.worth[b] for b in lot)
+        step = bisect_left(problem.bidders.steps, pounds)
+        small = sum(self.small[b] for b in lot)
+        if self.tidying:
+            led = pounds if small >= self.leads[step] * pounds else 0
+            return (self._short(lot, pounds, step), -led, problem.mixes(lot))
+        if small >= self.leads[step] * pounds > 0:
+            # Among lots that are led a full one and one with room are better than two with half the room each.
+            return (self._short(lot, pounds, step), -pounds, -pounds * pounds / problem.bidders.steps[-1])
+        return (self._short(lot, pounds, step), 0, -problem.table("small")[0][step] * small / (1000 * LEADS))
+
+    def _short(self, lot: Sequence[int], pounds: int, step: int) -> float:
+        """How many bidders too few are expected."""
+        near = sum(self.all[b] for b in lot)
+        if not self.fewest or near >= self.enough[step] * max(pounds, 1):
+            return 0.0
+        return max(self.fewest - self.problem.table("all")[0][step] * near / (1_000_000 * max(pounds, 1)), 0.001)
+
+    def starts(self, lots: int) -> Iterator[Lots]:
+        """Even lots, lots filled in turn, and then the best so far with some of its blocks thrown about."""
+        yield self._filled(lots)
+        yield self._even(lots)
+        while True:
+            yield self._even(lots) if self.kept is None else self._thrown(self.kept)
+
+    def _order(self) -> list[int]:
+        """Large blocks first, but never in quite the same order."""
+        worth = self.problem.worth
+        return sorted(range(len(worth)), key=lambda b: (-worth[b] * self.random.uniform(0.7, 1.3), b))
+
+    def _even(self, lots: int) -> Lots:
+        """Each block to the least lot that it touches."""
+        held: Lots = [[] for _ in range(lots)]
+        free = self._order()
+        while free:
+            least = sorted(range(lots), key=lambda j: sum(self.problem.worth[b] for b in held[j]))
+            j, b = next(((j, b) for j in least for b in free if self.problem.touches(b, held[j])), (least[0], free[0]))
+            held[j].append(b)
+            free.remove(b)
+        return held
+
+    def _filled(self, lots: int) -> Lots:
+        """Each block to the first lot that small firms can still lead with it; what is left is the last lot."""
+        held: Lots = [[] for _ in range(lots)]
+        free = self._order()
+        for lot in held[:-1]:
+            while (b := next((b for b in free if self._may_join(b, lot, free)), None)) is not None:
+                lot.append(b)
+                free.remove(b)
+        held[-1] = free
+        return held
+
+    def _may_join(self, block: int, lot: list[int], free: list[int]) -> bool:
+        """Whether the lot is led with the block, and what is left over still hangs together without it."""
+        if (
+            not self.problem.touches(block, lot)
+            or self.rank([*lot, block])[1] == 0
+            or self.problem.lacks([*lot, block])
+        ):
+            return False
+        return not self.problem.asked.contiguous or self.problem.pieces([b for b in free if b != block]) <= 1
+
+    def _thrown(self, kept: Lots) -> Lots:
+        held = [list(lot) for lot in kept]
+        for _ in range(self.random.randint(1, max(len(self.problem.worth) // 8, 2))):
+            lot = self.random.choice([lot for lot in held if lot])
+            block = lot.pop(self.random.randrange(len(lot)))
+            self.random.choice([to for to in held if self.problem.touches(block, to)] or [lot]).append(block)
+        return held
+
+    def climb(self, held: Lots) -> None:
+        """Change `held` by every move or exchange that helps, until none does or the ranks are spent."""
+        ranks = [_sum(self.rank(lot), (self.problem.lacks(lot), 0, 0.0)) for lot in held]
+        while not self.spent():
+            pairs = permutations(range(len(held)), 2)
+            if not sum(self._between(held, ranks, i, j) for i, j in pairs):
+                break
+
+    def _between(self, held: Lots, ranks: list[Rank], i: int, j: int) -> bool:
+        """Take the moves from lot i to j, and the exchanges of the two, that help; whether there was one."""
+        better = False
+        for b in list(held[i]):
+            for c in [None, *held[j]]:
+                one = [x for x in held[i] if x != b] + ([] if c is None else [c])
+                two = [x for x in held[j] if x != c] + [b]
+                if after := self._better(one, two, _sum(ranks[i], ranks[j])):
+                    held[i], held[j] = one, two
+                    ranks[i], ranks[j] = after
+                    better = True
+                    break
+            if self.spent():
+                break
+        return better
+
+    def _better(self, one: list[int], two: list[int], than: Rank) -> tuple[Rank, Rank] | None:
+        """The ranks of two lots where they are better together; what they lack, which is slow, is looked at last."""
+        ranks = self.rank(one), self.rank(two)
+        if _sum(*ranks) >= than:
+            return None
+        full = [_sum(rank, (self.problem.lacks(lot), 0, 0.0)) for rank, lot in zip(ranks, (one, two), strict=True)]
+        return (full[0], full[1]) if _sum(*full) < than else None
+
+
+def _sum(one: Rank, two: Rank) -> Rank:
+    return (round(one[0] + two[0], 9), one[1] + two[1], round(one[2] + two[2], 3))
