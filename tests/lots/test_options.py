@@ -2,14 +2,11 @@
 
 import json
 from decimal import Decimal
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
-from localspend.errors import InputError
-from localspend.lots import requirement as requirements
 from localspend.lots.answer import lots
 from localspend.lots.bidders import Firm, bids
 from localspend.lots.requirement import Requirement, Unit
@@ -109,58 +106,3 @@ def test_chance_of_a_bid_falls_with_value_and_never_rises() -> None:
     assert chances[0] == chances[1] > chances[2] > chances[3] > chances[4] > 0
     low, central, high = (bids(80_000, 40_000, chance) for chance in ("low", "central", "high"))
     assert low < central < high
-
-
-FORM = """
-title = "Grounds"
-category = "77310000"
-cost_per_lot = 1500.50
-[[units]]
-id = "park"
-value = 12000
-place = "B9 4AA"
-[[units]]
-id = "school"
-value = "£3,400.10"
-[[apart]]
-units = ["park", "school"]
-"""
-
-
-def test_requirement_is_read_from_its_file(tmp_path: Path) -> None:
-    path = tmp_path / "r.toml"
-    path.write_text(FORM, encoding="utf-8")
-    found = requirements.read(path)
-    assert found.value == Decimal("15400.10")
-    assert (found.cost_per_lot, found.apart) == (Decimal("1500.50"), (frozenset({"park", "school"}),))
-
-
-def test_units_may_stand_in_a_csv(tmp_path: Path) -> None:
-    (tmp_path / "units.csv").write_text("id,value,place\na,10,B9 4AA\nb,20.5,\n", encoding="utf-8")
-    (tmp_path / "r.toml").write_text('category = "77310000"\nunits_file = "units.csv"\n', encoding="utf-8")
-    assert [(unit.id, unit.value) for unit in requirements.read(tmp_path / "r.toml").units] == [
-        ("a", Decimal("10.00")),
-        ("b", Decimal("20.50")),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("change", "what"),
-    [
-        (("77310000", "grass"), "category must be a CPV code"),
-        (("12000", "-1"), "units[0].value must be pounds"),
-        (('id = "school"', 'id = "park"'), "units has the id park twice"),
-        (('["park", "school"]', '["park", "moon"]'), "apart[0].units names moon"),
-        (('["park", "school"]', '["park"]'), "apart[0].units must name two units"),
-        (("title", "titel"), "titel is not known"),
-        (("place", "plaice"), "units[0].plaice is not known"),
-        (("[[units]]", "[[unit]]"), "unit is not known"),
-        (('id = "park"', 'id = ""'), "units[0].id is missing"),
-    ],
-)
-def test_requirement_that_is_wrong_names_the_key(tmp_path: Path, change: tuple[str, str], what: str) -> None:
-    path = tmp_path / "r.toml"
-    path.write_text(FORM.replace(*change), encoding="utf-8")
-    with pytest.raises(InputError) as caught:
-        requirements.read(path)
-    assert caught.value.what.startswith(what)

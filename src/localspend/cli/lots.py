@@ -11,7 +11,7 @@ from rich.table import Table as Shown
 from localspend import workspace
 from localspend.cli import console
 from localspend.errors import InputError
-from localspend.lots import requirement
+from localspend.lots import reading
 from localspend.lots.answer import lots
 from localspend.lots.market import firms_able, where
 
@@ -32,7 +32,7 @@ def command(
 
     Example: localspend lots grounds.toml my-network
     """
-    asked = requirement.read(requirement_file)
+    asked = reading.read(requirement_file)
     snapshot = workspace.current(console.folder(ctx, directory))
     connection = snapshot.connect()
     firms = snapshot.table(connection, "firms")
