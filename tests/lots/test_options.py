@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from localspend.lots.answer import lots
-from localspend.lots.bidders import Firm, bids
+from localspend.lots.bidders import Firm
 from localspend.lots.requirement import Requirement, Unit
 from tests.lots import invent
 
@@ -99,10 +99,3 @@ def test_conflicts_name_their_units_and_no_option_is_drawn(given: Requirement, u
 
 def test_one_unit_is_one_option() -> None:
     assert [option["name"] for option in answer(asked("500"), firms(micro=3))["options"]] == ["as is"]
-
-
-def test_chance_of_a_bid_falls_with_value_and_never_rises() -> None:
-    chances = [bids(pounds, 40_000, "central") for pounds in (1_000, 40_000, 80_000, 160_000, 1_000_000)]
-    assert chances[0] == chances[1] > chances[2] > chances[3] > chances[4] > 0
-    low, central, high = (bids(80_000, 40_000, chance) for chance in ("low", "central", "high"))
-    assert low < central < high

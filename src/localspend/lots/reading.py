@@ -23,7 +23,7 @@ TODO = units_file.TODO
 PENNY = Decimal("0.01")
 #: The solver counts in whole numbers of 64 bits: a thousand million pounds is as far as its products reach.
 MOST = Decimal(10) ** 9
-_POUNDS = re.compile(r"£?\s*(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_POUNDS = re.compile(r"£?\s*((?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?)")
 _PER_CENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%")
 _CPV = re.compile(r"([0-9]{8})(?:-[0-9])?")
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})")
@@ -160,19 +160,24 @@ class _Reader:
         return self.pounds(document[key], key) if key in document else None
 
     def pounds(self, value: Any, key: str, such: str = "pounds, 0 or more, such as 4500.00") -> Decimal:
-        if isinstance(value, str) and _POUNDS.fullmatch(value.strip()):
-            value = Decimal(value.strip().removeprefix("£").strip().replace(",", ""))
-        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        found = amount(value) if isinstance(value, str) else value
+        if isinstance(found, bool) or not isinstance(found, int | Decimal):
             self.wrong(key, f"must be {such}")
-        amount = Decimal(value)
-        if not amount.is_finite() or amount < 0:
+        pounds = Decimal(found)
+        if not pounds.is_finite() or pounds < 0:
             self.wrong(key, f"must be {such}")
-        if amount > MOST:
+        if pounds > MOST:
             self.wrong(key, f"must be £{MOST:,.0f} at most")
-        return amount.quantize(PENNY, ROUND_HALF_UP)
+        return pounds.quantize(PENNY, ROUND_HALF_UP)
 
     def wrong(self, key: str, why: str) -> NoReturn:
         raise InputError(f"{key} {why}", where=str(self.path), todo=TODO)
+
+
+def amount(text: str) -> Decimal | None:
+    """Pounds as people write them: 4500, £4,500.00; None where it does not read as an amount."""
+    found = _POUNDS.fullmatch(text.strip())
+    return Decimal(found[1].replace(",", "")) if found else None
 
 
 def _place(text: str) -> str:

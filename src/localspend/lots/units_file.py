@@ -19,12 +19,12 @@ def read(path: Path) -> list[dict[str, str]]:
     except OSError as error:
         raise InputError(f"it cannot be read: {error.strerror}", where=str(path), todo="Check the name") from None
     try:
-        return list(_units(path, csv.reader(io.StringIO(_text(raw), newline=""), strict=True)))
+        return list(_units(path, csv.reader(io.StringIO(decoded(raw), newline=""), strict=True)))
     except (UnicodeDecodeError, csv.Error):
         raise InputError("it is no CSV in UTF-8", where=str(path), todo="Save it as CSV UTF-8") from None
 
 
-def _text(raw: bytes) -> str:
+def decoded(raw: bytes) -> str:
     """UTF-8, else what Excel in English writes where UTF-8 is not asked for."""
     try:
         return raw.decode("utf-8-sig")
