@@ -1,5 +1,6 @@
-"""The legal regime of a requirement, whole and in lots: asked of `rules` with the sum, so that nobody has to take it
-on trust that dividing changes nothing."""
+"""The legal regime of a requirement, whole and in lots: `rules` is asked for each, so that nobody has to take on trust
+that dividing changes nothing.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ class Buyer:
 
 
 def legal(
-    category: str, options: Sequence[Mapping[str, Any]], buyer: Buyer | None, folder: Path | None
+    category: str, options: Sequence[Mapping[str, Any]], buyer: Buyer | None, folder: Path | None = None
 ) -> dict[str, Any]:
     """regime, estimated, vat, threshold, same_for_every_option, says, unchecked. Raises UsageError by `rules`."""
     if buyer is None:
@@ -55,8 +56,16 @@ def legal(
             if same
             else "The regime differs between options: take advice before dividing."
         ) + " A decision aid, not legal advice.",
-        "unchecked": [*assumed, *first["unchecked"]],
+        "unchecked": [*assumed, *_shortly(first["unchecked"])],
     }  # fmt: skip
+
+
+def _shortly(unchecked: Sequence[str]) -> list[str]:
+    """What `rules` has not checked, the sources that nobody has read as their number."""
+    unread = [one for one in unchecked if one.startswith("not yet read")]
+    others = [one for one in unchecked if one not in unread]
+    many = f"{len(unread)} sources that `rules` rests on are not yet read in the law itself: it names them"
+    return [*others, *([many] if unread else [])]
 
 
 def usual_contract(category: str) -> str:

@@ -40,7 +40,7 @@ def page(document: Mapping[str, Any], areas: Mapping[str, str]) -> str:
     return environment.get_template("lots.html").render(
         asked=document, options=list(zip(options, maps, strict=True)), units=units, css=css, reasons=REASONS,
         held=[_held(option) for option in options], swatch=lots_map.swatch, shape=lots_map.shape,
-        tiers={**areas, "anywhere": "Anywhere"}, sizes=words.SIZES, category=words.category(document["category"]),
+        tiers=areas, sizes=words.SIZES, category=words.category(document["category"]),
         version=__version__,
     )  # fmt: skip
 
