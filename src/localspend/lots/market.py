@@ -13,10 +13,13 @@ from localspend.insight.capacity import rooms
 from localspend.insight.shown import named
 from localspend.lots.bidders import Firm, Place
 from localspend.lots.requirement import Requirement
+from localspend.suppliers.index import GONE
 from localspend.tables import MONEY
 
 #: What a firm prudently carries is a quarter of its turnover (DOMAIN 6.5), less what the institutions pay it already.
 DEPENDENCY_CAP = 0.25
+#: What a register says of a firm that is gone or being wound up: it will not bid.
+NOT_TRADING = f"{GONE}|liquidation"
 #: The tiers outside the network's areas, the nearest first.
 OUTER = ("rest-of-uk", "outside-uk", "unknown")
 
@@ -24,14 +27,15 @@ OUTER = ("rest-of-uk", "outside-uk", "unknown")
 def firms_able(
     firms: Table, capabilities: Table, payments: Table, *, category: str, areas: Sequence[str], unmasked: bool = False
 ) -> list[Firm]:
-    """The firms that can do a category, by supplier_id. `areas` are the network's, innermost first: it is local."""
+    """The trading firms that can do a category, by supplier_id. `areas` are the network's; the first is local."""
     backend = firms.get_backend()
+    trading = firms.filter(~firms.register_status.fill_null("").lower().re_search(NOT_TRADING))
     codes = engine.from_arrow(backend, ibis.memtable({"category_code": [category]}).to_pyarrow())
     fits = able(codes, capabilities)
     paid = payments.filter(payments.status == "counted", payments.supplier_id.notnull())
     incomes = paid.group_by("supplier_id", "year").aggregate(amount=paid.amount.sum().cast(MONEY))
     incomes = incomes.group_by("supplier_id").aggregate(income=incomes.amount.max().cast(MONEY))
-    fitting = rooms(firms.semi_join(fits, "supplier_id"), incomes, dependency_cap=DEPENDENCY_CAP)
+    fitting = rooms(trading.semi_join(fits, "supplier_id"), incomes, dependency_cap=DEPENDENCY_CAP)
     found = fitting.join(fits.select("supplier_id", "strength"), "supplier_id").mutate(key=fitting.supplier_id)
     rows = named(found, unmasked).order_by("key").to_pyarrow().to_pylist()
     return [_firm(row, areas) for row in rows]
