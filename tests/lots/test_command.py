@@ -65,7 +65,7 @@ def asked(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[dict[
 def test_answer_has_the_keys_that_programs_lean_on(
     network: Path, requirement: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found, code = asked(capsys, requirement, network, "--effort", "1")
+    found, code = asked(capsys, requirement, network, "--effort", "0.1")
     assert (code, found["conflicts"]) == (0, [])
     for option in found["options"]:
         assert {"name", "lots", "could_be_led_by", "cost_of_lotting", "status", "gap"} <= set(option)
@@ -81,9 +81,9 @@ def test_answer_has_the_keys_that_programs_lean_on(
 def test_options_may_stand_before_the_file_and_the_same_bytes_come_twice(
     network: Path, requirement: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["lots", "--effort", "1", "--json", str(requirement), str(network)])
+    main(["lots", "--effort", "0.1", "--json", str(requirement), str(network)])
     first = capsys.readouterr().out
-    main(["lots", str(requirement), str(network), "--json", "--effort", "1"])
+    main(["lots", str(requirement), str(network), "--json", "--effort", "0.1"])
     assert capsys.readouterr().out == first
 
 
@@ -100,7 +100,7 @@ def test_page_and_regime_by_an_institution_of_the_network(
     network: Path, requirement: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = tmp_path / "lots.html"
-    words = ("--effort", "1", "--buyer", "council", "--date", "2026-11-22", "--years", "2", "--save", page)
+    words = ("--effort", "0.1", "--buyer", "council", "--date", "2026-11-22", "--years", "2", "--save", page)
     found, _ = asked(capsys, requirement, network, *words)
     assert (found["legal"]["estimated"], found["legal"]["same_for_every_option"]) == ("42000.00", True)
     assert "Drafted reasons" in page.read_text(encoding="utf-8")
@@ -153,7 +153,7 @@ def test_quotes_teach_and_are_judged(
     found, _ = asked(capsys, "quotes", path)
     assert (found["believed"]["quotes"], found["backtest"]["needs"]) == (80, 20)
     assert found["backtest"]["log_loss"]["recalibrated"] < found["backtest"]["log_loss"]["priors"]
-    divided, _ = asked(capsys, requirement, network, "--quotes", path, "--effort", "1")
+    divided, _ = asked(capsys, requirement, network, "--quotes", path, "--effort", "0.1")
     assert divided["believed"]["bids_where_it_fits"] > 0.3
     main(["lots", "quotes", str(path)])
     assert "Recalibrated by 80 quotes for 20 needs" in capsys.readouterr().out

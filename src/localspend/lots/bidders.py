@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import NormalDist
 
 import numpy as np
 
@@ -21,6 +22,8 @@ CARRIES = {"micro": 40_000.0, "small": 400_000.0, "medium": 4_000_000.0, "large"
 STEPS_PER_DOUBLING = 9
 SCALE = 1000
 Place = tuple[float, float]
+#: A normal deviate at the middle of each of forty equal parts of its chance.
+_NORMAL = np.array([NormalDist().inv_cdf((n + 0.5) / 40) for n in range(40)])
 
 
 @dataclass(frozen=True)
@@ -168,20 +171,20 @@ def expected(
     return able[model.step(value)] * weighed // (value * SCALE) if value else 0
 
 
-def likely_bids(mean: float, deviation: float) -> tuple[int, int]:
-    """The fewest and most bids, eight times in ten: bids scatter about a mean of which only a range is known.
+def likely_bids(middle: float, deviation: float) -> tuple[int, int]:
+    """The fewest and most bids, eight times in ten: bids scatter about what is expected, itself known as a range.
 
-    The mean is unsure by a log-normal factor, so that the count about it is taken as negative binomial.
+    What is expected is log-normal about `middle`, the bids about it Poisson.
     """
-    n = 1 / max(math.exp(deviation**2) - 1, 1e-4)
-    chance = reached = math.exp(-n * math.log1p(mean / n))
-    low, count = None, 0
-    while reached < 0.9 and chance > 0:
-        low = count if low is None and reached >= 0.1 else low
-        chance *= (count + n) / (count + 1) * mean / (n + mean)
+    expectations = middle * np.exp(deviation * _NORMAL)
+    chance = np.exp(-expectations)
+    reached, count, fewest = float(chance.mean()), 0, None
+    while reached < 0.9 and count < 10_000:
+        fewest = count if fewest is None and reached >= 0.1 else fewest
         count += 1
-        reached += chance
-    return (count if low is None else low), count
+        chance = chance * expectations / count
+        reached += float(chance.mean())
+    return (count if fewest is None else fewest), count
 
 
 def _shares(units: Sequence[int], pounds: Sequence[int]) -> Array:

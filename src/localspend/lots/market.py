@@ -29,13 +29,14 @@ def firms_able(
 ) -> list[Firm]:
     """The trading firms that can do a category, by supplier_id. `areas` are the network's; the first is local."""
     backend = firms.get_backend()
-    trading = firms.filter(~firms.register_status.fill_null("").lower().re_search(NOT_TRADING))
+    if "register_status" in firms.columns:  # not in snapshots made before `firms` told it
+        firms = firms.filter(~firms.register_status.fill_null("").lower().re_search(NOT_TRADING))
     codes = engine.from_arrow(backend, ibis.memtable({"category_code": [category]}).to_pyarrow())
     fits = able(codes, capabilities)
     paid = payments.filter(payments.status == "counted", payments.supplier_id.notnull())
     incomes = paid.group_by("supplier_id", "year").aggregate(amount=paid.amount.sum().cast(MONEY))
     incomes = incomes.group_by("supplier_id").aggregate(income=incomes.amount.max().cast(MONEY))
-    fitting = rooms(trading.semi_join(fits, "supplier_id"), incomes, dependency_cap=DEPENDENCY_CAP)
+    fitting = rooms(firms.semi_join(fits, "supplier_id"), incomes, dependency_cap=DEPENDENCY_CAP)
     found = fitting.join(fits.select("supplier_id", "strength"), "supplier_id").mutate(key=fitting.supplier_id)
     rows = named(found, unmasked).order_by("key").to_pyarrow().to_pylist()
     return [_firm(row, areas) for row in rows]
