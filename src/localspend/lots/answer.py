@@ -1,6 +1,7 @@
 """lots: a requirement -> options with their lots, expected bidders, who could lead, cost, and reasons for the file."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, exp
 from typing import Any
@@ -78,32 +79,41 @@ def believed(beliefs: Beliefs) -> dict[str, Any]:
 
 
 #: Name -> able and near of a group of firms.
-Groups = Mapping[str, Mapping[str, tuple[list[int], list[int]]]]
+Groups = Mapping[str, tuple[list[int], list[int]]]
 
 
-def _groups(bidders: Model, areas: Sequence[str]) -> Groups:
-    """By size; and by tier, each area with those inside it."""
+@dataclass(frozen=True)
+class _Groups:
+    """Those whose pounds are told: local firms, firms by size, and by area, each with those inside it."""
+
+    local: tuple[list[int], list[int]]
+    by_size: Groups
+    by_tier: Groups
+
+
+def _groups(bidders: Model, areas: Sequence[str]) -> _Groups:
     sizes = {size: frozenset({size}) for size in SIZES}
     tiers = {area: frozenset(areas[: n + 1]) for n, area in enumerate(areas)}
-    return {
-        "by_size": {name: (bidders.able(which), bidders.near(which)) for name, which in sizes.items()},
-        "by_tier": {
-            **{name: (bidders.able(tiers=which), bidders.near(tiers=which)) for name, which in tiers.items()},
-            "anywhere": (bidders.able(), bidders.near()),
-        },
-    }  # fmt: skip
+    within = {name: (bidders.able(tiers=which), bidders.near(tiers=which)) for name, which in tiers.items()}
+    return _Groups(
+        (bidders.able(local=True), bidders.near(local=True)),
+        {name: (bidders.able(which), bidders.near(which)) for name, which in sizes.items()},
+        {**within, "anywhere": (bidders.able(), bidders.near())},
+    )
 
 
-def _option(given: Problem, option: Option, groups: Groups) -> dict[str, Any]:
+def _option(given: Problem, option: Option, groups: _Groups) -> dict[str, Any]:
     division, asked = option.division, given.asked
     more = len(division) - 1
     managing, scope = asked.cost_per_lot * more, asked.loss_of_scope * more
-    led: dict[str, Any] = {
-        "micro": _led(given, division, "micro"), "small": _led(given, division, "only-small"),
-        "micro_or_small": _led(given, division, "small"), "local": _led(given, division, "local"),
+    by_size, by_tier = (
+        {name: _led_by(given, division, tables) for name, tables in group.items()}
+        for group in (groups.by_size, groups.by_tier)
+    )
+    led = {
+        "micro": by_size["micro"], "small": by_size["small"], "micro_or_small": _led(given, division),
+        "local": _led_by(given, division, groups.local), "by_size": by_size, "by_tier": by_tier,
     }  # fmt: skip
-    for key, group in groups.items():
-        led[key] = {name: _led_by(given, division, tables) for name, tables in group.items()}
     drawn: dict[str, Any] = {
         "name": option.name,
         "lots": [_lot(given, lot) for lot in division],
@@ -118,7 +128,7 @@ def _option(given: Problem, option: Option, groups: Groups) -> dict[str, Any]:
 
 def _lot(given: Problem, lot: Sequence[int]) -> dict[str, Any]:
     units = given.asked.units
-    central = given.bidders_of(lot)
+    central = expected(given.bidders, *given.table("all"), lot, given.pounds)
     span = given.bidders.spread(lot, given.pounds, central)
     chances = given.bidders.chances(lot, given.pounds).round(6).tolist()
     firms = given.bidders.firms
@@ -134,9 +144,9 @@ def _lot(given: Problem, lot: Sequence[int]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _led(given: Problem, division: Division, kind: str) -> str:
-    """The exact pounds of the lots that firms of a kind could lead: one of them at least is expected to bid."""
-    return _worth(given, [lot for lot in division if given.bidders_of(lot, kind) >= LEADS])
+def _led(given: Problem, division: Division) -> str:
+    """The exact pounds of the lots that micro and small firms could lead: one of them at least is expected to bid."""
+    return _worth(given, [lot for lot in division if given.bidders_of(lot, "small") >= LEADS])
 
 
 def _led_by(given: Problem, division: Division, tables: tuple[list[int], list[int]]) -> str:
