@@ -9,7 +9,7 @@ import pytest
 
 from localspend.errors import InputError, UsageError
 from localspend.lots import reading
-from localspend.lots.draft import Draft, draft, ending, toml
+from localspend.lots.draft import Draft, draft, ending
 from tests.insight.tables import contracts_of, paid, payees
 
 CONTRACT = {
@@ -52,12 +52,12 @@ def test_draft_is_a_requirement_that_can_be_read(duck: ibis.BaseBackend, tmp_pat
     payments = [*SITES, payment("9.00", department='A "quoted" \\ back\nslash'), payment("9.00")]
     found = made(duck, payments)
     path = tmp_path / "r.toml"
-    path.write_text(toml(found), encoding="utf-8")
+    path.write_text(found.toml(), encoding="utf-8")
     asked = reading.read(path)
     assert asked.value == Decimal("318.00")
     assert asked.title == 'Grounds "maintenance" west'
     assert [unit.id for unit in asked.units] == [unit.id for unit in found.units]
-    assert toml(made(duck, payments[::-1])) == toml(found)
+    assert made(duck, payments[::-1]).toml() == found.toml()
 
 
 def test_payments_that_name_the_contract_are_taken_before_those_of_its_kind(duck: ibis.BaseBackend) -> None:
@@ -85,7 +85,7 @@ def test_credits_are_netted_and_what_they_outweigh_is_left_out_and_told(duck: ib
 def test_descriptions_of_masked_payees_are_not_used(duck: ibis.BaseBackend) -> None:
     told = [payment("10.00", department=one, description=f"for Mrs {one}") for one in "aabb"]
     found = made(duck, told, kind="sole-trader")
-    assert "Mrs" not in toml(found)
+    assert "Mrs" not in found.toml()
     assert len(found.units) == 2
 
 

@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table as Shown
 
 from localspend import workspace
-from localspend.cli import console
+from localspend.cli import console, lots_shown
 from localspend.errors import InputError, UsageError
 from localspend.lots import draft as drafts
 from localspend.lots import quotes as quoted
@@ -24,9 +22,6 @@ from localspend.lots.market import firms_able, where
 from localspend.lots.recalibrate import recalibrated
 from localspend.network import KINDS
 from localspend.workspace import Snapshot
-
-#: Contracts that a terminal shows.
-SHOWN = 40
 
 
 class Own(click.Group):
@@ -90,7 +85,7 @@ def command(
     if as_json:
         console.print_json(document)
     else:
-        _show(document)
+        lots_shown.answer(document)
     if document["conflicts"]:
         sys.exit(InputError.exit_code)
 
@@ -118,10 +113,14 @@ def draft(
     if contract is None:
         due = drafts.ending(contracts, payments)
         due = due.filter(due.institution_id == institution) if institution else due
-        _list(due.order_by("ends", "contract_id").to_pyarrow().to_pylist(), as_json)
+        rows = due.order_by("ends", "contract_id").to_pyarrow().to_pylist()
+        if as_json:
+            console.print_json({"contracts": rows})
+        else:
+            lots_shown.contracts(rows)
         return
     made = drafts.draft(contracts, payments, suppliers, contract, institution)
-    text = drafts.toml(made)
+    text = made.toml()
     if save is not None:
         if save.exists():
             raise InputError("there is a file already", where=str(save), todo="Choose another name")
@@ -150,7 +149,7 @@ def taught(quotes_file: Path, as_json: bool) -> None:
     if as_json:
         console.print_json(document)
         return
-    _show_backtest(document)
+    lots_shown.backtest(document)
 
 
 def _buyer(
@@ -176,64 +175,3 @@ def _market(snapshot: Snapshot, connection: Any, category: str, areas: list[str]
         snapshot.table(connection, name) for name in ("firms", "capabilities", "payments")
     )  # fmt: skip
     return firms_able(firms, capabilities, payments, category=category, areas=areas, unmasked=unmasked)
-
-
-def _screen() -> Console:
-    return Console(markup=False, emoji=False, highlight=False)
-
-
-def _show(document: dict[str, Any]) -> None:
-    screen = _screen()
-    for conflict in document["conflicts"]:
-        screen.print(f"{conflict['why']} {', '.join(conflict['units'])}")
-    for option in document["options"]:
-        led = option["could_be_led_by"]
-        table = Shown("lot", "units", "value", "expected bidders", "firms to think of", title_justify="left")
-        table.title = (
-            f"{option['name']}: {option['status']}. Micro and small firms could lead £{led['micro_or_small']} of "
-            f"£{document['value']}; lotting costs £{option['cost_of_lotting']}"
-        )
-        for n, lot in enumerate(option["lots"], 1):
-            bidders = lot["expected_bidders"]
-            span = f"{bidders['low']} to {bidders['high']}"
-            table.add_row(str(n), ", ".join(lot["units"]), f"£{lot['value']}", span, "; ".join(lot["firms"][:3]))
-        screen.print(table)
-        if cap := option.get("award_cap"):
-            screen.print(cap["says"])
-    if document.get("legal"):
-        screen.print(f"Legal regime: {document['legal']['regime'] or 'not known'}. {document['legal']['says']}")
-    for note in [*([document["says"]] if "says" in document else []), *document.get("notes", [])]:
-        screen.print(f"Note: {note}")
-
-
-def _list(rows: list[dict[str, Any]], as_json: bool) -> None:
-    """The contracts that end soon."""
-    if as_json:
-        console.print_json({"contracts": rows})
-        return
-    table = Shown("contract", "institution", "title", "payee", "ends", "paid in a year")
-    for row in rows[:SHOWN]:
-        number = row["contract_ref"] or row["contract_id"]
-        table.add_row(number, row["institution_id"], row["title"], row["supplier_shown"], str(row["ends"]),
-                      f"£{row['paid_in_year']:,.2f}")  # fmt: skip
-    screen = _screen()
-    screen.print(table)
-    if len(rows) > SHOWN:
-        screen.print(f"and {len(rows) - SHOWN} later: --institution shows those of one, --json all")
-
-
-def _show_backtest(document: dict[str, Any]) -> None:
-    screen, found = _screen(), document["backtest"]
-    screen.print(document["believed"]["says"])
-    if found["log_loss"] is None:
-        screen.print("One need alone cannot be foretold by others: no backtest.")
-        return
-    loss = found["log_loss"]
-    screen.print(
-        f"Log loss, the smaller the better: recalibrated {loss['recalibrated']}, priors {loss['priors']}, one rate for "
-        f"all {loss['one_rate']}. Bids within the range that should hold eight in ten: {found['within']:.0%} of needs."
-    )
-    table = Shown("quotes", "foretold to bid", "did bid")
-    for row in found["calibration"]:
-        table.add_row(str(row["quotes"]), f"{row['foretold']:.1%}", f"{row['did']:.1%}")
-    screen.print(table)

@@ -4,7 +4,6 @@ A ledger knows pounds by department, category and description, seldom sites and 
 fine as those tell apart, and the file says what was assumed. Credits are netted against what they correct.
 """
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ from localspend.errors import InputError, UsageError
 from localspend.insight.answer import last_day
 from localspend.insight.counted import UNKNOWN
 from localspend.insight.recurring import months_later
+from localspend.lots import draft_words
 from localspend.lots.requirement import Unit
 from localspend.suppliers.mask import hidden
 from localspend.tables import MONEY
@@ -43,6 +43,10 @@ class Draft:
     category: str
     units: tuple[Unit, ...]
     notes: tuple[str, ...]
+
+    def toml(self) -> str:
+        """As REQUIREMENT.toml, what was assumed as comments."""
+        return draft_words.toml(self.title, self.category, self.units, self.notes)
 
 
 def ending(contracts: Table, payments: Table, *, months: int = 24) -> Table:
@@ -80,30 +84,12 @@ def draft(contracts: Table, payments: Table, suppliers: Table, wanted: str, inst
     units, left = _units(rows, by)
     if not units:
         raise InputError("credits outweigh every payment of the year", where=wanted, todo="Write the units by hand")
-    notes = [*_about(contract, as_of, basis), *_held(mine, as_of), *_divided(by, units), *left, *_basis(paid)]
-    notes += _others(contracts, contract)
+    first = mine.filter(mine.paid_on.notnull()).paid_on.min().to_pyarrow().as_py()
+    notes = [*draft_words.about(contract, as_of, basis), *draft_words.held(first, as_of)]
+    notes += [*draft_words.divided(by, units), *left, *draft_words.basis(_bases(paid))]
+    notes += draft_words.others(_others(contracts, contract))
     title = " ".join((contract["title"] or contract["contract_ref"] or wanted).split())
     return Draft(title, _category(contract, paid), tuple(units), tuple(notes))
-
-
-def toml(made: Draft) -> str:
-    """The draft as REQUIREMENT.toml, what was assumed as comments."""
-    lines = ["# A draft from payments: correct it before it is used.", *(f"# - {_line(note)}" for note in made.notes)]
-    lines += [
-        f"title = {_quoted(made.title)}",
-        f"category = {_quoted(made.category)}  # CPV" + ("" if made.category else "; nobody knows it yet: fill it in"),
-        "minimum_expected_bidders = 3", "max_lots = 6",
-        "cost_per_lot = 0  # fill in: what managing one lot more costs a year",
-        "# loss_of_scope = \"2%\"  # what scale is worth, for each lot beyond the first",
-        "# max_lots_per_supplier = 2",
-    ]  # fmt: skip
-    for unit in made.units:
-        lines += ["", "[[units]]", f"id = {_quoted(unit.id)}", f"value = {unit.value:.2f}"]
-        lines.append(f"place = {_quoted(unit.place)}" if unit.place else 'place = ""  # postcode')
-        lines += [f"service = {_quoted(unit.service)}"] if unit.service else []
-    lines += ["", "# Staff who would transfer together (TUPE): ask before dividing.",
-              "# [[tupe]]", '# units = ["...", "..."]']  # fmt: skip
-    return "\n".join(lines) + "\n"
 
 
 def _contract(contracts: Table, wanted: str, institution: str | None) -> Row:
@@ -215,63 +201,17 @@ def _category(contract: Row, paid: Table) -> str:
     return str(rows[0]["category_code"]) if rows else ""
 
 
-def _about(contract: Row, as_of: date, basis: str) -> Iterator[str]:
-    value = f", £{contract['value']:,.2f} in the register ({contract['value_kind']})" if contract["value"] else ""
-    ends = f", ends on {_day(contract['end_on'])}" if contract["end_on"] else ""
-    yield (
-        f"Contract {contract['contract_ref'] or contract['contract_id']} of {contract['institution_id']} with "
-        f"{contract['supplier_shown'] or 'a payee that is not named'}{ends}{value}."
-    )
-    since = months_later(as_of, -12)
-    yield f"Values are {basis}, after {_day(since)} up to {_day(as_of)}, credits taken off."
+def _bases(paid: Table) -> list[str]:
+    return sorted(row["amount_basis"] for row in paid.select("amount_basis").distinct().to_pyarrow().to_pylist())
 
 
-def _held(mine: Table, as_of: date) -> Iterator[str]:
-    first = mine.filter(mine.paid_on.notnull()).paid_on.min().to_pyarrow().as_py()
-    if first > months_later(as_of, -11):
-        yield f"Less than a year of payments is held (from {_day(first)}): a whole year would come to more."
-
-
-def _divided(by: Sequence[str], units: Sequence[Unit]) -> Iterator[str]:
-    if not by or len(units) < 2:
-        yield "The ledger tells no sites or services apart: divide this one unit by hand, with a value for each."
-        return
-    yield f"Units are told apart by {' and '.join(name.replace('_', ' ') for name in by)}: no more is in the ledger."
-    if not all(unit.place for unit in units):
-        yield "A place is given only where the ledger writes a postcode: add the others."
-
-
-def _basis(paid: Table) -> Iterator[str]:
-    bases = sorted(row["amount_basis"] for row in paid.select("amount_basis").distinct().to_pyarrow().to_pylist())
-    words = {"net": "without VAT", "gross": "with VAT", UNKNOWN: "of which nobody says whether VAT is in them"}
-    said = [words.get(basis, basis) for basis in bases]
-    yield f"Amounts are {said[0]}." if len(said) == 1 else f"Some amounts are {', some '.join(said)}: put them right."
-
-
-def _others(contracts: Table, contract: Row) -> Iterator[str]:
+def _others(contracts: Table, contract: Row) -> int:
     """Other contracts of the same payee, whose payments may be among these."""
     same = contracts.filter(
         contracts.institution_id == contract["institution_id"], contracts.supplier_id == contract["supplier_id"],
         contracts.contract_id != contract["contract_id"],
     )  # fmt: skip
-    many = _many(same.select("contract_id").distinct())
-    if many:
-        others = "another contract" if many == 1 else f"{many} other contracts"
-        yield f"The register has {others} of this payee: their payments may be among these."
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _line(text: str) -> str:
-    """A note on one line, without what TOML forbids in a comment."""
-    return "".join(c if c.isprintable() else " " for c in text)
-
-
-def _quoted(text: str) -> str:
-    """A text as TOML writes it: what JSON writes of printable letters is the same."""
-    return json.dumps(_line(text), ensure_ascii=False)
+    return _many(same.select("contract_id").distinct())
 
 
 def _many(table: Table) -> int:
