@@ -9,7 +9,7 @@ import pytest
 
 from localspend.errors import InputError, UsageError
 from localspend.lots import reading
-from localspend.lots.draft import Draft, draft, ending
+from localspend.lots.draft import Draft, draft, ending, registered, unregistered
 from tests.insight.tables import contracts_of, paid, payees
 
 CONTRACT = {
@@ -35,7 +35,7 @@ def made(
 ) -> Draft:  # fmt: skip
     suppliers = payees(connection, {"supplier_id": "green", "kind": kind}, {"supplier_id": "other"})
     tables = contracts_of(connection, *contracts), paid(connection, *payments), suppliers
-    return draft(*tables, wanted, institution)
+    return draft(*tables, registered(tables[0], wanted, institution))
 
 
 def test_units_are_what_the_ledger_tells_apart_with_a_year_of_pounds(connection: ibis.BaseBackend) -> None:
@@ -126,3 +126,14 @@ def test_contracts_that_end_soon_are_listed_with_what_was_paid(connection: ibis.
     found = ending(contracts_of(connection, later, CONTRACT, past), paid(connection, *SITES))
     rows = found.to_pyarrow().to_pylist()
     assert [(row["contract_id"], row["paid_in_year"]) for row in rows] == [("c2", Decimal("300.00"))]
+
+
+def test_payee_without_a_register_is_drafted_by_its_id_and_category(duck: ibis.BaseBackend) -> None:
+    suppliers = payees(duck, {"supplier_id": "green"})
+    payments = paid(duck, *SITES, payment("3.00", category_code="90910000", department="Office"))
+    row = unregistered(suppliers, "green", "council", "77310000")
+    found = draft(contracts_of(duck), payments, suppliers, row)
+    assert (found.category, [unit.id for unit in found.units]) == ("77310000", ["depot", "park-road-b9-4aa"])
+    assert "no register tells of the contract" in found.notes[0]
+    with pytest.raises(InputError, match="no payee has this id"):
+        unregistered(suppliers, "nobody", "council")

@@ -151,6 +151,13 @@ def test_staff_who_transfer_together_stay_together_and_the_reason_is_drafted() -
     assert "one crew does both" in found["reasons"]["together"]
 
 
+def test_word_that_a_firm_is_called_by_is_still_a_word() -> None:
+    group = frozenset({"u0", "u2"})
+    given = asked(*["40000"] * 3, minimum_expected_bidders=0, together=(group,), whys={group: "grass is cut in one go"})
+    found = lots(given, [Firm("f", "GRASS LTD", "micro", 90_000.0, 1.0)], [HERE] * 3, effort=0.1)
+    assert "grass is cut in one go" in found["reasons"]["together"]
+
+
 @pytest.mark.parametrize("why", ["Micro 3 Ltd has always done both", "to keep the money local", "Locally known crew"])
 def test_reason_that_names_a_firm_or_a_place_is_left_out_and_that_is_said(why: str) -> None:
     group = frozenset({"u0", "u2"})

@@ -1,11 +1,13 @@
 """localspend lots: a requirement -> a few ways to divide it; a draft of one from payments; what quotes teach."""
 
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
+from ibis import Table
 
 from localspend import workspace
 from localspend.cli import console, lots_shown
@@ -94,12 +96,14 @@ def command(
 @click.argument("directory", metavar="[DIR]", required=False, type=click.Path())
 @click.option("--contract", help="Its number in the register; left out: the contracts that end soon are listed.")
 @click.option("--institution", help="Whose contract, where several have the number.")
+@click.option("--payee", help="Instead of a contract: the payee's supplier_id (with --institution).")
+@click.option("--category", help="With --payee: the CPV code of what is bought from it.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 @click.option("--save", type=click.Path(path_type=Path), help="Write the draft here (TOML); else it is printed.")
 @click.pass_context
 def draft(
-    ctx: click.Context, directory: str | None, contract: str | None, institution: str | None, as_json: bool,
-    save: Path | None,
+    ctx: click.Context, directory: str | None, contract: str | None, institution: str | None, payee: str | None,
+    category: str | None, as_json: bool, save: Path | None,
 ) -> None:  # fmt: skip
     """A first requirement from what was paid under a contract that ends, for you to correct.
 
@@ -110,7 +114,7 @@ def draft(
     contracts, payments, suppliers = (
         snapshot.table(connection, name) for name in ("contracts", "payments", "suppliers")
     )  # fmt: skip
-    if contract is None:
+    if contract is None and payee is None:
         due = drafts.ending(contracts, payments)
         due = due.filter(due.institution_id == institution) if institution else due
         rows = due.order_by("ends", "contract_id").to_pyarrow().to_pylist()
@@ -119,7 +123,8 @@ def draft(
         else:
             lots_shown.contracts(rows)
         return
-    made = drafts.draft(contracts, payments, suppliers, contract, institution)
+    row = _row(contracts, suppliers, contract, payee, institution, category)
+    made = drafts.draft(contracts, payments, suppliers, row)
     text = made.toml()
     if save is not None:
         if save.exists():
@@ -134,6 +139,18 @@ def draft(
     else:
         for note in made.notes:
             click.echo(f"- {note}")
+
+
+def _row(
+    contracts: Table, suppliers: Table, contract: str | None, payee: str | None, institution: str | None,
+    category: str | None,
+) -> Mapping[str, Any]:  # fmt: skip
+    """The contract, of a register or assumed of a payee."""
+    if contract is not None:
+        return drafts.registered(contracts, contract, institution)
+    if payee is None or institution is None:
+        raise UsageError("--payee needs --institution", todo="Say whose payments are meant")
+    return drafts.unregistered(suppliers, payee, institution, category)
 
 
 @command.command("quotes")

@@ -24,6 +24,7 @@ from localspend.lots import draft_words
 from localspend.lots.requirement import Unit
 from localspend.suppliers.mask import hidden
 from localspend.tables import MONEY
+from localspend.tables.contracts import COLUMNS
 
 #: What a ledger may tell units apart by, in the order of how often it is a site or a service.
 BY = ("department", "category_text", "description")
@@ -65,9 +66,9 @@ def ending(contracts: Table, payments: Table, *, months: int = 24) -> Table:
     return rows.distinct().order_by("ends", "contract_id")
 
 
-def draft(contracts: Table, payments: Table, suppliers: Table, wanted: str, institution: str | None = None) -> Draft:
-    """The draft for a contract, named by the register's reference or by contract_id. Raises InputError, UsageError."""
-    contract = _contract(contracts, wanted, institution)
+def draft(contracts: Table, payments: Table, suppliers: Table, contract: Row) -> Draft:
+    """The draft for a contract as `registered` or `unregistered` gives it. Raises InputError."""
+    name = contract["contract_ref"] or contract["contract_id"] or contract["supplier_id"]
     mine = payments.filter(payments.institution_id == contract["institution_id"])
     as_of = last_day(mine)
     year = _year(mine, as_of)
@@ -77,22 +78,23 @@ def draft(contracts: Table, payments: Table, suppliers: Table, wanted: str, inst
     rows = _rows(paid, BY[:2] if masked else BY)
     if not rows:
         raise InputError(
-            "no payment of its payee was found in the last year of the ledger", where=wanted,
+            "no payment of its payee was found in the last year of the ledger", where=name,
             todo="Write the units by hand: docs/lots.md has an example",
         )  # fmt: skip
     by = _told_apart(rows)
     units, left = _units(rows, by)
     if not units:
-        raise InputError("credits outweigh every payment of the year", where=wanted, todo="Write the units by hand")
+        raise InputError("credits outweigh every payment of the year", where=name, todo="Write the units by hand")
     first = mine.filter(mine.paid_on.notnull()).paid_on.min().to_pyarrow().as_py()
     notes = [*draft_words.about(contract, as_of, basis), *draft_words.held(first, as_of)]
     notes += [*draft_words.divided(by, units), *left, *draft_words.basis(_bases(paid))]
     notes += draft_words.others(_others(contracts, contract))
-    title = " ".join((contract["title"] or contract["contract_ref"] or wanted).split())
+    title = " ".join((contract["title"] or name).split())
     return Draft(title, _category(contract, paid), tuple(units), tuple(notes))
 
 
-def _contract(contracts: Table, wanted: str, institution: str | None) -> Row:
+def registered(contracts: Table, wanted: str, institution: str | None = None) -> Row:
+    """The row of a contract, by the register's reference or contract_id. Raises InputError, UsageError."""
     named = (contracts.contract_id == wanted) | (contracts.contract_ref.upper() == wanted.upper())
     found = contracts.filter(named)
     if institution:
@@ -111,6 +113,16 @@ def _contract(contracts: Table, wanted: str, institution: str | None) -> Row:
         raise InputError("nobody knows which payee has this contract", where=wanted, todo=todo)
     first: Row = rows[0]
     return first
+
+
+def unregistered(suppliers: Table, payee: str, institution: str, category: str | None = None) -> Row:
+    """What is paid to a payee without a contract that a register tells of, as a row of contracts. Raises InputError."""
+    found = suppliers.filter(suppliers.supplier_id == payee).select("name_shown").to_pyarrow().to_pylist()
+    if not found:
+        todo = "`localspend insight top-suppliers DIR --json` gives ids"
+        raise InputError("no payee has this id", where=payee, todo=todo)
+    told = {"institution_id": institution, "supplier_id": payee, "supplier_shown": found[0]["name_shown"]}
+    return {**dict.fromkeys(COLUMNS), **told, "category_code": category}
 
 
 def _year(payments: Table, as_of: date) -> Table:
@@ -211,7 +223,7 @@ def _others(contracts: Table, contract: Row) -> int:
         contracts.institution_id == contract["institution_id"], contracts.supplier_id == contract["supplier_id"],
         contracts.contract_id != contract["contract_id"],
     )  # fmt: skip
-    return _many(same.select("contract_id").distinct())
+    return _many(same.select("contract_id").distinct()) if contract["contract_id"] else 0
 
 
 def _many(table: Table) -> int:

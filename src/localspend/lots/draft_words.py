@@ -35,12 +35,16 @@ def toml(title: str, category: str, units: Sequence[Unit], notes: Sequence[str])
 
 def about(contract: Row, as_of: date, taken: str) -> Iterator[str]:
     """The contract, and which payments the values are."""
+    who = contract["supplier_shown"] or "a payee that is not named"
+    if contract["contract_id"] is None:
+        head = f"What {contract['institution_id']} paid to {who}; no register tells of the contract."
+    else:
+        head = (
+            f"Contract {contract['contract_ref'] or contract['contract_id']} of {contract['institution_id']} with {who}"
+        )
     value = f", £{contract['value']:,.2f} in the register ({contract['value_kind']})" if contract["value"] else ""
     ends = f", ends on {_day(contract['end_on'])}" if contract["end_on"] else ""
-    yield (
-        f"Contract {contract['contract_ref'] or contract['contract_id']} of {contract['institution_id']} with "
-        f"{contract['supplier_shown'] or 'a payee that is not named'}{ends}{value}."
-    )
+    yield head + (f"{ends}{value}." if contract["contract_id"] else "")
     since = months_later(as_of, -12)
     yield f"Values are {taken}, after {_day(since)} up to {_day(as_of)}, credits taken off."
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from localspend.lots.requirement import Group, Requirement
 
+WORD = re.compile(r"[^\W_]+")
 LEGAL_FORM = re.compile(r"( (ltd|limited|plc|llp|cic|inc|uk|co|company))+$")
 
 
@@ -83,12 +84,14 @@ def _units(asked: Requirement, group: Group) -> str:
 
 
 def _unfit(why: str, names: Sequence[str]) -> str:
-    words = _words(why)
-    if re.search(r"\blocal", words):
+    if re.search(r"\blocal", why, re.IGNORECASE):
         return "speaks of local firms or money"
-    bare = (LEGAL_FORM.sub("", _words(name)) for name in names)
-    return "names a firm" if any(name and f" {name} " in f" {words} " for name in bare) else ""
+    return "names a firm" if any(_names(why, name) for name in names) else ""
 
 
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+def _names(why: str, name: str) -> bool:
+    """Whether a firm's name, without its legal form, stands in `why`; a name of one word must be written as a name."""
+    written = WORD.findall(why)
+    said, sought = [word.lower() for word in written], LEGAL_FORM.sub("", " ".join(WORD.findall(name.lower()))).split()
+    spots = [n for n in range(len(said)) if sought and said[n : n + len(sought)] == sought]
+    return any(len(sought) > 1 or not written[n][0].islower() for n in spots)
