@@ -31,9 +31,9 @@ JUDGED = 4_000
 #: What differs from the priors, and how much needs differ from one another.
 TRUTHS = {
     "as the priors": (PRIORS, 0.5),
-    "eager, near, steep": (Beliefs(-0.2, 3.0, 12.0, 1.0, 0.6, PRIORS.covariance), 0.5),
-    "shy, far, flat": (Beliefs(-2.6, 0.6, 150.0, 0.1, 0.6, PRIORS.covariance), 0.5),
-    "needs differ much": (Beliefs(-0.8, 1.5, 40.0, 0.5, 0.6, PRIORS.covariance), 1.2),
+    "eager, near, steep": (Beliefs(-0.2, 3.0, 12.0, 1.0, PRIORS.crowding, PRIORS.covariance), 0.5),
+    "shy, far, flat": (Beliefs(-2.6, 0.6, 150.0, 0.1, PRIORS.crowding, PRIORS.covariance), 0.5),
+    "needs differ much": (Beliefs(-0.8, 1.5, 40.0, 0.5, PRIORS.crowding, PRIORS.covariance), 1.2),
 }
 
 

@@ -15,7 +15,7 @@ from localspend.lots.quotes import Quote
 from localspend.lots.recalibrate import recalibrated
 
 HERE, FAR = (405_000.0, 288_000.0), (445_000.0, 288_000.0)
-EAGER = Beliefs(0.3, 3.0, 15.0, 1.0, 0.6, PRIORS.covariance)
+EAGER = Beliefs(0.3, 3.0, 15.0, 1.0, PRIORS.crowding, PRIORS.covariance)
 
 
 def market(many: int, carries: float = 40_000.0, at: tuple[float, float] = HERE) -> list[Firm]:

@@ -57,8 +57,8 @@ def _diagonal(*deviations: float) -> tuple[tuple[float, ...], ...]:
     )  # fmt: skip
 
 
-#: Where a lot fits a firm next door, about one able firm in six bids (one in twelve to one in three); crowded, fewer.
-PRIORS = Beliefs(-1.5, 1.5, 40.0, 0.5, 0.6, _diagonal(0.5, 0.4, 0.5, 0.3, 0.3))
+#: Where a lot fits, about one able firm next door in six bids; of 50 rivals three or four, of 200 five, as the EU sees.
+PRIORS = Beliefs(-1.5, 1.5, 40.0, 0.5, 0.7, _diagonal(0.5, 0.3, 0.4, 0.3, 0.15))
 
 
 def doublings(pounds: Array, carries: Array) -> Array:
