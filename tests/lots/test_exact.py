@@ -1,14 +1,19 @@
 """The solver against every division there is, on small requirements with every kind of constraint."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from random import Random
 
 import pytest
 
 from localspend.lots.bidders import model
+from localspend.lots.bound import bound
 from localspend.lots.conflicts import conflicts
+from localspend.lots.impossible import impossible
 from localspend.lots.problem import Division, Problem, problem, whole_pounds
-from localspend.lots.solve import solve
+from localspend.lots.requirement import Requirement
+from localspend.lots.search import tidied
+from localspend.lots.solve import Solved, improve, solve
 from tests.lots import invent
 
 #: 200 in all; more seeds in one test than tests, for a model takes longer to start than to solve.
@@ -33,36 +38,68 @@ def every(units: int) -> Iterator[Division]:
     yield from grow(0, [])
 
 
-def invented(seed: int) -> Problem | None:
-    rng = Random(seed)
+def asked(seed: int, rng: Random) -> Requirement:
     units = rng.randint(2, 6 if seed % 5 else 8)
     more: dict[str, object] = {"contiguous": rng.random() < 0.25, "max_lots": 4}
     ids = [f"u{n}" for n in range(units)]
-    if units > 3 and rng.random() < 0.4:
-        more["together"] = (frozenset(rng.sample(ids, 2)),)
-    if units > 3 and rng.random() < 0.4:
-        more["apart"] = (frozenset(rng.sample(ids, 2)),)
-    asked = invent.requirement(rng, units, **more)
-    if conflicts(asked):
-        return None
-    bidders = model(invent.firms(rng, rng.choice((8, 20, 60))), invent.places(rng, units), whole_pounds(asked))
-    return problem(asked, bidders)
+    for key in ("together", "apart"):
+        if units > 3 and rng.random() < 0.4:
+            more[key] = (frozenset(rng.sample(ids, 2)),)
+    for key, worth in (("lot_value_max", 60_000), ("lot_value_min", 8_000)):
+        if rng.random() < 0.2:
+            more[key] = Decimal(rng.randint(worth // 2, worth * 2))
+    return invent.requirement(rng, units, **more)
+
+
+def invented(seed: int) -> tuple[Problem, int]:
+    """A problem, and the fewest bidders that each lot is to expect."""
+    rng = Random(seed)
+    requirement = asked(seed, rng)
+    places = invent.places(rng, len(requirement.units))
+    bidders = model(invent.firms(rng, rng.choice((8, 20, 60))), places, whole_pounds(requirement))
+    return problem(requirement, bidders), rng.choice((0, 1, 3))
 
 
 @pytest.mark.parametrize("seeds", SEEDS, ids=str)
 def test_solver_equals_every_division(seeds: range) -> None:
     for seed in seeds:
-        given = invented(seed)
-        if given is None:
-            continue
-        fewest = Random(seed).choice((0, 1, 3))
+        given, fewest = invented(seed)
         divisions = list(every(len(given.pounds)))
+        if conflicts(given.asked) or impossible(given):
+            allowed = [d for d in divisions if len(d) <= 4 and given.allows(d, fewest_bidders=0)]
+            assert not allowed, seed
+            continue
         for lots in (2, 3, 4):
             fits = [d for d in divisions if len(d) == lots and given.allows(d, fewest_bidders=fewest)]
-            solved = solve(given, lots, fewest_bidders=fewest)
             best = max((given.led(d) for d in fits), default=None)
-            assert (solved.led if solved else None) == best, (seed, lots)
-            if solved:
-                assert solved.gap == 0
-                assert given.allows(solved.division, fewest_bidders=fewest)
-                assert given.led(solved.division) == best
+            found = [solve(given, lots, fewest_bidders=fewest)]
+            if seed % 4 == 0:  # the solver by itself, without the search and the bound
+                nothing = Solved((), 0, sum(given.pounds))
+                found.append(improve(given, lots, nothing, fewest_bidders=fewest, effort=8.0))
+            for solved in found:
+                assert (solved.led if solved else None) == best, (seed, lots)
+                if solved:
+                    assert solved.gap == 0
+                    assert given.allows(solved.division, fewest_bidders=fewest)
+                    assert given.led(solved.division) == best
+
+
+def test_bound_is_passed_by_no_division() -> None:
+    for seed in range(200, 260):
+        given, fewest = invented(seed)
+        for lots in (2, 3, 4):
+            most = bound(given, lots, fewest_bidders=fewest)
+            fits = [d for d in every(len(given.pounds)) if len(d) == lots and given.allows(d, fewest_bidders=fewest)]
+            assert not fits or (most is not None and most >= max(map(given.led, fits))), (seed, lots)
+
+
+def test_tidying_keeps_the_pounds_and_mixes_no_more() -> None:
+    given, _ = invented(25)
+    for lots in (2, 3):
+        division = tuple(tuple(range(n, len(given.pounds), lots)) for n in range(lots))
+        if not given.allows(division, fewest_bidders=0):
+            continue
+        neat = tidied(given, division, fewest_bidders=0)
+        mixes = [sum(given.mixes(sorted({given.block[u] for u in lot})) for lot in d) for d in (division, neat)]
+        assert given.led(neat) >= given.led(division)
+        assert mixes[1] <= mixes[0] or given.led(neat) > given.led(division)

@@ -1,17 +1,19 @@
 """What lots answers: options that differ, conflicts by name, exact pounds, and reasons without places or names."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
-from localspend.errors import InputError
-from localspend.lots import requirement as requirements
 from localspend.lots.answer import lots
-from localspend.lots.bidders import Firm, bids
+from localspend.lots.bidders import Firm
+from localspend.lots.legal import Buyer, legal, usual_contract
+from localspend.lots.quotes import Quote
+from localspend.lots.recalibrate import recalibrated
 from localspend.lots.requirement import Requirement, Unit
 from tests.lots import invent
 
@@ -104,63 +106,116 @@ def test_one_unit_is_one_option() -> None:
     assert [option["name"] for option in answer(asked("500"), firms(micro=3))["options"]] == ["as is"]
 
 
-def test_chance_of_a_bid_falls_with_value_and_never_rises() -> None:
-    chances = [bids(pounds, 40_000, "central") for pounds in (1_000, 40_000, 80_000, 160_000, 1_000_000)]
-    assert chances[0] == chances[1] > chances[2] > chances[3] > chances[4] > 0
-    low, central, high = (bids(80_000, 40_000, chance) for chance in ("low", "central", "high"))
-    assert low < central < high
-
-
-FORM = """
-title = "Grounds"
-category = "77310000"
-cost_per_lot = 1500.50
-[[units]]
-id = "park"
-value = 12000
-place = "B9 4AA"
-[[units]]
-id = "school"
-value = "£3,400.10"
-[[apart]]
-units = ["park", "school"]
-"""
-
-
-def test_requirement_is_read_from_its_file(tmp_path: Path) -> None:
-    path = tmp_path / "r.toml"
-    path.write_text(FORM, encoding="utf-8")
-    found = requirements.read(path)
-    assert found.value == Decimal("15400.10")
-    assert (found.cost_per_lot, found.apart) == (Decimal("1500.50"), (frozenset({"park", "school"}),))
-
-
-def test_units_may_stand_in_a_csv(tmp_path: Path) -> None:
-    (tmp_path / "units.csv").write_text("id,value,place\na,10,B9 4AA\nb,20.5,\n", encoding="utf-8")
-    (tmp_path / "r.toml").write_text('category = "77310000"\nunits_file = "units.csv"\n', encoding="utf-8")
-    assert [(unit.id, unit.value) for unit in requirements.read(tmp_path / "r.toml").units] == [
-        ("a", Decimal("10.00")),
-        ("b", Decimal("20.50")),
+def test_pounds_are_told_by_size_and_by_area_each_with_those_inside_it() -> None:
+    market = [
+        Firm(f"f{n}", f"Firm {n}", "micro", 60_000.0, 1.0, HERE, n < 10, "inner" if n < 10 else "outer")
+        for n in range(40)
     ]
+    given = asked(*["30000"] * 4, minimum_expected_bidders=0)
+    found = lots(given, market, [HERE] * 4, areas=["inner", "outer"], effort=1.0)
+    for option in found["options"]:
+        led = option["could_be_led_by"]
+        assert set(led["by_size"]) == {"micro", "small", "medium", "large", "unknown"}
+        assert led["by_size"]["micro"] == led["micro"]
+        assert led["by_tier"]["inner"] == led["local"]
+        inner, outer, anywhere = (Decimal(led["by_tier"][tier]) for tier in ("inner", "outer", "anywhere"))
+        assert inner <= outer <= anywhere <= Decimal(120_000)
+
+
+def test_scale_that_is_lost_is_part_of_what_lotting_costs() -> None:
+    given = asked(*["40000"] * 4, minimum_expected_bidders=0, loss_of_scope=Decimal("250.50"))
+    for option in answer(given, firms(micro=30, large=3))["options"]:
+        more = len(option["lots"]) - 1
+        assert Decimal(option["cost_of_lotting"]) == Decimal("1250.50") * more
+        assert Decimal(option["cost"]["loss_of_scope"]) == Decimal("250.50") * more
+
+
+def test_cap_on_awards_says_how_many_suppliers_are_needed_and_changes_no_division() -> None:
+    given = asked(*["40000"] * 4, minimum_expected_bidders=0)
+    plain, capped = (answer(one, firms(micro=4)) for one in (given, replace(given, max_lots_per_supplier=1)))
+    assert [option["lots"] for option in plain["options"]] == [option["lots"] for option in capped["options"]]
+    last = capped["options"][-1]
+    assert last["award_cap"]["suppliers_needed"] == len(last["lots"]) > 1
+    assert "lots may be left" in last["award_cap"]["says"]
+    assert "more than 1 of them" in capped["reasons"]["divided"]
+
+
+def test_staff_who_transfer_together_stay_together_and_the_reason_is_drafted() -> None:
+    group = frozenset({"u0", "u2"})
+    given = asked(*["40000"] * 4, minimum_expected_bidders=0, tupe=(group,), whys={group: "one crew does both"})
+    found = answer(given, firms(micro=30, large=3))
+    for option in found["options"]:
+        assert any(group <= set(lot["units"]) for lot in option["lots"])
+    assert "u0 and u2" in found["reasons"]["together"]
+    assert "TUPE" in found["reasons"]["together"]
+    assert "one crew does both" in found["reasons"]["together"]
+
+
+def test_word_that_a_firm_is_called_by_is_still_a_word() -> None:
+    group = frozenset({"u0", "u2"})
+    given = asked(*["40000"] * 3, minimum_expected_bidders=0, together=(group,), whys={group: "grass is cut in one go"})
+    found = lots(given, [Firm("f", "GRASS LTD", "micro", 90_000.0, 1.0)], [HERE] * 3, effort=0.1)
+    assert "grass is cut in one go" in found["reasons"]["together"]
+
+
+@pytest.mark.parametrize("why", ["Micro 3 Ltd has always done both", "to keep the money local", "Locally known crew"])
+def test_reason_that_names_a_firm_or_a_place_is_left_out_and_that_is_said(why: str) -> None:
+    group = frozenset({"u0", "u2"})
+    given = asked(*["40000"] * 4, minimum_expected_bidders=0, together=(group,), whys={group: why})
+    found = answer(given, firms(micro=30, large=3))
+    assert why not in " ".join(found["reasons"].values())
+    assert any("left out of the reasons" in note for note in found["notes"])
+
+
+def test_reasons_for_dividing_speak_of_a_division() -> None:
+    found = answer(asked(*["1000"] * 3, minimum_expected_bidders=0), firms(micro=60))
+    assert "divided into 1 lots" not in found["reasons"]["divided"]
+    assert "divided" not in answer(asked("1000"), firms(micro=60))["reasons"]
+
+
+def test_ranges_hold_their_middle_and_are_marked_as_priors_until_quotes_are_seen() -> None:
+    given = asked(*["40000"] * 4, minimum_expected_bidders=0)
+    found = answer(given, firms(micro=30))
+    for option in found["options"]:
+        for lot in option["lots"]:
+            bidders = lot["expected_bidders"]
+            assert bidders["low"] <= bidders["central"] <= bidders["high"]
+    assert (found["believed"]["quotes"], found["believed"]["bids_where_it_fits"]) == (0, 0.182)
+    taught = recalibrated([Quote(f"n{n}", 10_000, 40_000, n % 4 > 0) for n in range(400)])
+    after = lots(given, firms(micro=30), [HERE] * 4, beliefs=taught, effort=1.0)
+    assert after["believed"]["quotes"] == 400
+    assert (
+        after["options"][0]["lots"][0]["expected_bidders"]["central"]
+        > found["options"][0]["lots"][0]["expected_bidders"]["central"]
+    )
+
+
+def test_units_of_no_value_at_all_and_unknown_places_are_answered() -> None:
+    given = asked("0", "0", minimum_expected_bidders=0)
+    found = lots(given, firms(micro=3), [None, None], effort=1.0)
+    assert found["options"][0]["lots"][0]["value"] == "0.00"
+    assert any("u0 and u1 is not known" in note for note in found["notes"])
+
+
+def test_nobody_able_is_said() -> None:
+    found = answer(asked("5", "6", minimum_expected_bidders=0), [])
+    assert any("No firm is known" in note for note in found["notes"])
+    assert found["options"][0]["lots"][0]["firms"] == []
+
+
+def test_regime_is_asked_of_every_option_and_is_the_same() -> None:
+    found = answer(asked(*["60000"] * 4, minimum_expected_bidders=0), firms(micro=30, large=3))
+    buyer = Buyer("council", date(2026, 11, 22), vat="excluded")
+    told = legal("77310000", found["options"], buyer)
+    assert (told["regime"], told["estimated"]) == ("above-threshold", Decimal("288000.00"))
+    assert told["same_for_every_option"] is True
+    assert any("taken as services" in one for one in told["unchecked"])
+    assert legal("77310000", found["options"], None)["regime"] is None
 
 
 @pytest.mark.parametrize(
-    ("change", "what"),
-    [
-        (("77310000", "grass"), "category must be a CPV code"),
-        (("12000", "-1"), "units[0].value must be pounds"),
-        (('id = "school"', 'id = "park"'), "units has the id park twice"),
-        (('["park", "school"]', '["park", "moon"]'), "apart[0].units names moon"),
-        (('["park", "school"]', '["park"]'), "apart[0].units must name two units"),
-        (("title", "titel"), "titel is not known"),
-        (("place", "plaice"), "units[0].plaice is not known"),
-        (("[[units]]", "[[unit]]"), "unit is not known"),
-        (('id = "park"', 'id = ""'), "units[0].id is missing"),
-    ],
+    ("category", "contract"),
+    [("45000000", "works"), ("15000000", "goods"), ("48000000", "goods"), ("77310000", "services")],
 )
-def test_requirement_that_is_wrong_names_the_key(tmp_path: Path, change: tuple[str, str], what: str) -> None:
-    path = tmp_path / "r.toml"
-    path.write_text(FORM.replace(*change), encoding="utf-8")
-    with pytest.raises(InputError) as caught:
-        requirements.read(path)
-    assert caught.value.what.startswith(what)
+def test_contract_kind_follows_the_code(category: str, contract: str) -> None:
+    assert usual_contract(category) == contract

@@ -1,26 +1,29 @@
-"""How many firms would bid for a lot: a logistic model on value against capacity, distance and burden.
+"""How many firms would bid for a lot: the chances of `lots.beliefs`, summed over the firms that can do the work.
 
-A firm that can do the category bids with a chance that falls when a year of the lot outgrows what it can carry. The
-chance is multiplied by how near it is (e^(-km/40)) and by how sure it is that it does such work. The chances are
-priors: studies disagree (small lots raise the part of small firms; the number of bidders hardly), so that each figure
-is a range. Recalibrate them by quotes that were seen. A value is taken up to the next of its steps (about 8% apart), so
-that a lot is never thought smaller than it is. Source: Hoekman and Tas (2020), Stromback (2015); priors ours.
+Expected bidders of a lot are those that would bid were all of them next door, by the step of its value, times how near
+they are on average. Every figure has a range: see `Model.spread`. A value is taken up to the next of its steps (about
+8% apart), so that a lot is never thought smaller than it is.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from statistics import NormalDist
+
+import numpy as np
+
+from localspend.lots import beliefs
+from localspend.lots.beliefs import EIGHT_IN_TEN, PRIORS, Array, Beliefs
 
 SIZES = ("micro", "small", "medium", "large", "unknown")
 #: What a firm of a size can carry a year, in pounds, where its turnover is not known: a quarter of a middling turnover.
 CARRIES = {"micro": 40_000.0, "small": 400_000.0, "medium": 4_000_000.0, "large": 40_000_000.0, "unknown": 40_000.0}
-#: Intercept of the chance that an able firm bids: low, central, high (about 8%, 18% and 35% where the lot fits).
-CHANCE = {"low": -2.4, "central": -1.5, "high": -0.6}
-#: How fast the chance falls per doubling of the lot beyond what the firm can carry.
-FALL = 1.5
-REACH_KM = 40.0
 STEPS_PER_DOUBLING = 9
 SCALE = 1000
+Place = tuple[float, float]
+#: A normal deviate at the middle of each of forty equal parts of its chance.
+_NORMAL = np.array([NormalDist().inv_cdf((n + 0.5) / 40) for n in range(40)])
 
 
 @dataclass(frozen=True)
@@ -32,59 +35,131 @@ class Firm:
     size: str
     carries: float
     strength: float
-    at: tuple[float, float] | None = None
+    at: Place | None = None
     local: bool = False
+    tier: str = "unknown"
+
+
+@dataclass(frozen=True)
+class Range:
+    """Expected bidders in thousandths, and the fewest and most bids, each by the range that holds eight in ten."""
+
+    low: float
+    high: float
+    fewest: int
+    most: int
 
 
 @dataclass(frozen=True)
 class Model:
-    """Firms and the places of the units, ready to be asked. Everything is whole numbers of thousandths."""
+    """Firms and the places of the units, ready to be asked. What it tells is whole numbers of thousandths."""
 
     firms: tuple[Firm, ...]
-    places: tuple[tuple[float, float] | None, ...]
+    places: tuple[Place | None, ...]
     steps: tuple[int, ...]
+    beliefs: Beliefs = PRIORS
+    heavy: int = 0
 
-    def near(self, which: "frozenset[str] | None" = None, *, local: bool = False) -> list[int]:
-        """How near the firms of those sizes are to each unit, on average: 1000 is next door."""
-        firms = self._of(which, local)
-        weight = sum(firm.strength for firm in firms)
-        if not weight:
+    def near(
+        self, sizes: frozenset[str] | None = None, *, local: bool = False, tiers: frozenset[str] | None = None
+    ) -> list[int]:
+        """How near the firms of those sizes (or tiers) are to each unit, on average: 1000 is next door."""
+        chosen = self._of(sizes, local, tiers)
+        strength = self.strength[chosen]
+        if not strength.sum():
             return [0] * len(self.places)
-        return [round(SCALE * sum(f.strength * nearness(f.at, place) for f in firms) / weight) for place in self.places]
+        near: Array = strength @ np.exp(-self.km[chosen] / self.beliefs.reach_km) / strength.sum()
+        return [round(SCALE * one) for one in near.tolist()]
 
-    def able(self, which: "frozenset[str] | None" = None, *, local: bool = False, chance: str = "central") -> list[int]:
+    def able(
+        self, sizes: frozenset[str] | None = None, *, local: bool = False, tiers: frozenset[str] | None = None
+    ) -> list[int]:
         """Expected bidders by step of value, were they all next door, in thousandths."""
-        firms = self._of(which, local)
-        return [round(SCALE * sum(f.strength * bids(step, f.carries, chance) for f in firms)) for step in self.steps]
+        chosen = self._of(sizes, local, tiers)
+        summed: Array = self.strength[chosen] @ self.fits[chosen]
+        return [round(SCALE * one) for one in summed.tolist()]
 
-    def _of(self, which: "frozenset[str] | None", local: bool) -> list[Firm]:
-        return [f for f in self.firms if (which is None or f.size in which) and (f.local or not local)]
+    def chances(self, units: Sequence[int], pounds: Sequence[int]) -> Array:
+        """The chance that each firm bids for a lot of those units."""
+        near = np.exp(-self.km[:, list(units)] / self.beliefs.reach_km) @ _shares(units, pounds)
+        chance: Array = self.strength * self.fits[:, self.step(sum(pounds[u] for u in units))] * near
+        return chance
+
+    def spread(self, units: Sequence[int], pounds: Sequence[int], central: int) -> Range:
+        """The range about `central` expected bidders of a lot, by how unsure the beliefs are and how needs differ."""
+        if not central:
+            return Range(0.0, 0.0, 0, 0)
+        step, shares = self.step(sum(pounds[u] for u in units)), _shares(units, pounds)
+        km = self.km[:, list(units)]
+        near = np.exp(-km / self.beliefs.reach_km)
+        chances = self.strength * self.fits[:, step] * (near @ shares)
+        felt = (near * km) @ shares / np.maximum(near @ shares, 1e-12)
+        slope = beliefs.slopes(
+            self.beliefs, self.fits[:, step], self.beyond[:, step], float(self.heavy), self.crowded[step], felt
+        )
+        deviation = beliefs.unsure(self.beliefs, chances @ slope / max(float(chances.sum()), 1e-12))
+        away = math.exp(EIGHT_IN_TEN * deviation)
+        all_of_them = SCALE * float((self.strength * (near @ shares)).sum())
+        fewest, most = likely_bids(central / SCALE, deviation)
+        return Range(central / away, max(min(central * away, all_of_them), float(central)), fewest, most)
 
     def step(self, pounds: int) -> int:
         """The index of the step that holds a value."""
         return next(n for n, step in enumerate(self.steps) if pounds <= step)
 
+    @cached_property
+    def strength(self) -> Array:
+        return np.array([firm.strength for firm in self.firms], dtype=float)
 
-def model(firms: Sequence[Firm], places: Sequence[tuple[float, float] | None], pounds: Sequence[int]) -> Model:
+    @cached_property
+    def km(self) -> Array:
+        """From each firm to each unit; 0 where either place is not known, which is said."""
+        firms, places = (
+            np.array([one or (np.nan, np.nan) for one in some], dtype=float).reshape(-1, 2)
+            for some in ([firm.at for firm in self.firms], self.places)
+        )
+        metres: Array = np.hypot(*(firms[:, None, n] - places[None, :, n] for n in (0, 1)))
+        return np.nan_to_num(metres / 1000)
+
+    @cached_property
+    def beyond(self) -> Array:
+        carries = np.array([firm.carries for firm in self.firms], dtype=float)
+        return beliefs.doublings(np.array(self.steps, dtype=float)[None, :], carries[:, None])
+
+    @cached_property
+    def crowded(self) -> Array:
+        """ln(rivals / 10) by step of value: the firms that could carry it, by how near they are to all the units."""
+        near = np.exp(-self.km / self.beliefs.reach_km).mean(axis=1)
+        return beliefs.crowd(self.beyond, self.strength * near, self.beliefs.fall)
+
+    @cached_property
+    def fits(self) -> Array:
+        """The chance that each firm bids, were it next door, by step of value."""
+        return beliefs.logistic(self.beliefs, self.beyond, float(self.heavy), self.crowded[None, :])
+
+    def _of(self, sizes: frozenset[str] | None, local: bool, tiers: frozenset[str] | None) -> list[int]:
+        return [
+            n
+            for n, firm in enumerate(self.firms)
+            if (sizes is None or firm.size in sizes)
+            and (firm.local or not local)
+            and (tiers is None or firm.tier in tiers)
+        ]
+
+
+def model(
+    firms: Sequence[Firm],
+    places: Sequence[Place | None],
+    pounds: Sequence[int],
+    believed: Beliefs = PRIORS,
+    burden: str = "usual",
+) -> Model:
     """A model for units of those places and whole pounds."""
     total = max(sum(pounds), 1)
     least = min((worth for worth in pounds if worth > 0), default=1)
     many = max(math.ceil(math.log2(total / least) * STEPS_PER_DOUBLING), 1) if total > least else 1
     steps = sorted({min(math.ceil(least * (total / least) ** (n / many)), total) for n in range(many + 1)} | {total})
-    return Model(tuple(firms), tuple(places), tuple(steps))
-
-
-def bids(pounds: float, carries: float, chance: str) -> float:
-    """The chance that an able firm next door bids for a lot of so many pounds a year."""
-    beyond = max(math.log2(max(pounds, 1.0) / carries), 0.0)
-    return 1 / (1 + math.exp(-(CHANCE[chance] - FALL * beyond)))
-
-
-def nearness(firm: tuple[float, float] | None, place: tuple[float, float] | None) -> float:
-    """1 next door, 0.37 at 40 km; 1 where either place is not known, which is said."""
-    if firm is None or place is None:
-        return 1.0
-    return math.exp(-math.dist(firm, place) / 1000 / REACH_KM)
+    return Model(tuple(firms), tuple(places), tuple(steps), believed, beliefs.HEAVY[burden])
 
 
 def expected(
@@ -94,3 +169,25 @@ def expected(
     value = sum(pounds[u] for u in units)
     weighed = sum(pounds[u] * near[u] for u in units)
     return able[model.step(value)] * weighed // (value * SCALE) if value else 0
+
+
+def likely_bids(middle: float, deviation: float) -> tuple[int, int]:
+    """The fewest and most bids, eight times in ten: bids scatter about what is expected, itself known as a range.
+
+    What is expected is log-normal about `middle`, the bids about it Poisson.
+    """
+    expectations = middle * np.exp(deviation * _NORMAL)
+    chance = np.exp(-expectations)
+    reached, count, fewest = float(chance.mean()), 0, None
+    while reached < 0.9 and count < 10_000:
+        fewest = count if fewest is None and reached >= 0.1 else fewest
+        count += 1
+        chance = chance * expectations / count
+        reached += float(chance.mean())
+    return (count if fewest is None else fewest), count
+
+
+def _shares(units: Sequence[int], pounds: Sequence[int]) -> Array:
+    """The part of a lot's pounds that each of its units is; equal parts where none has a value."""
+    worth = np.array([pounds[u] for u in units], dtype=float)
+    return worth / worth.sum() if worth.sum() else np.full(len(units), 1 / len(units))

@@ -59,9 +59,10 @@ def _pour(problem: Problem, vessels: list[Vessel], lots: int) -> Any:
     rows: list[tuple[np.ndarray, np.ndarray, float, float]] = []
     parts = np.arange(blocks * many).reshape(many, blocks)
     lots_of = blocks * many + np.arange(many)
-    most = problem.most_pence // 100 + len(problem.pounds)  # pounds are rounded up, unit by unit
+    least, most = (pence // 100 for pence in problem.pence_range)
+    most += len(problem.pounds)  # pounds are rounded up, unit by unit
     for v, vessel in enumerate(vessels):
-        high, low = min(vessel.band.high, most), vessel.band.low
+        high, low = min(vessel.band.high, most), max(vessel.band.low, least)
         cells = np.append(parts[v], lots_of[v])
         rows += [
             (cells, np.append(worth / scale, -high / scale), -np.inf, 0),

@@ -11,20 +11,26 @@ from localspend import engine
 from localspend.insight.able import able
 from localspend.insight.capacity import rooms
 from localspend.insight.shown import named
-from localspend.lots.bidders import Firm
+from localspend.lots.bidders import Firm, Place
 from localspend.lots.requirement import Requirement
+from localspend.suppliers.index import GONE
 from localspend.tables import MONEY
 
-Place = tuple[float, float]
 #: What a firm prudently carries is a quarter of its turnover (DOMAIN 6.5), less what the institutions pay it already.
 DEPENDENCY_CAP = 0.25
+#: What a register says of a firm that is gone or being wound up: it will not bid.
+NOT_TRADING = f"{GONE}|liquidation"
+#: The tiers outside the network's areas, the nearest first.
+OUTER = ("rest-of-uk", "outside-uk", "unknown")
 
 
 def firms_able(
-    firms: Table, capabilities: Table, payments: Table, *, category: str, inside: Sequence[str], unmasked: bool = False
+    firms: Table, capabilities: Table, payments: Table, *, category: str, areas: Sequence[str], unmasked: bool = False
 ) -> list[Firm]:
-    """The firms that can do a category, by supplier_id. `inside` are the tiers that count as local."""
+    """The trading firms that can do a category, by supplier_id. `areas` are the network's; the first is local."""
     backend = firms.get_backend()
+    if "register_status" in firms.columns:  # not in snapshots made before `firms` told it
+        firms = firms.filter(~firms.register_status.fill_null("").lower().re_search(NOT_TRADING))
     codes = engine.from_arrow(backend, ibis.memtable({"category_code": [category]}).to_pyarrow())
     fits = able(codes, capabilities)
     paid = payments.filter(payments.status == "counted", payments.supplier_id.notnull())
@@ -33,16 +39,18 @@ def firms_able(
     fitting = rooms(firms.semi_join(fits, "supplier_id"), incomes, dependency_cap=DEPENDENCY_CAP)
     found = fitting.join(fits.select("supplier_id", "strength"), "supplier_id").mutate(key=fitting.supplier_id)
     rows = named(found, unmasked).order_by("key").to_pyarrow().to_pylist()
-    return [_firm(row, inside) for row in rows]
+    return [_firm(row, areas) for row in rows]
 
 
-def _firm(row: dict[str, object], inside: Sequence[str]) -> Firm:
+def _firm(row: dict[str, object], areas: Sequence[str]) -> Firm:
     known = row["easting"] is not None and row["northing"] is not None
     at = (float(str(row["easting"])), float(str(row["northing"]))) if known else None
-    local = row["tier"] in inside or row["tier_trading"] in inside
+    order = [*areas, *OUTER]
+    tiers = [str(row[key]) for key in ("tier", "tier_trading") if row[key] in order] or ["unknown"]
+    tier = min(tiers, key=order.index)
     carries = max(float(str(row["room"])), 1.0)
-    size = str(row["size"] or "unknown")
-    return Firm(str(row["key"]), str(row["supplier"]), size, carries, float(str(row["strength"])), at, local)
+    size, strength = str(row["size"] or "unknown"), float(str(row["strength"]))
+    return Firm(str(row["key"]), str(row["supplier"]), size, carries, strength, at, tier in areas[:1], tier)
 
 
 def where(asked: Requirement, firms: Table) -> list[Place | None]:

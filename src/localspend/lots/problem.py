@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import combinations
 from math import ceil, dist
 
-from localspend.lots.bands import Band, bands, threshold
+from localspend.lots.bands import Band, Table, bands, threshold
 from localspend.lots.bidders import Model
 from localspend.lots.conflicts import blocks
 from localspend.lots.requirement import Requirement
@@ -20,7 +20,7 @@ Division = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True)
 class Problem:
-    """pounds of each unit (rounded up); block of each; apart: pairs of blocks; neighbours: units next to each."""
+    """pounds (rounded up), block and neighbours of each unit; apart: pairs of blocks."""
 
     asked: Requirement
     bidders: Model
@@ -28,7 +28,7 @@ class Problem:
     block: tuple[int, ...]
     apart: frozenset[tuple[int, int]]
     neighbours: tuple[frozenset[int], ...]
-    tables: dict[str, tuple[list[int], list[int]]] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
 
     @cached_property
     def blocks(self) -> tuple[tuple[int, ...], ...]:
@@ -46,10 +46,10 @@ class Problem:
         return tuple(sum(int((self.asked.units[u].value or 0) * 100) for u in units) for units in self.blocks)
 
     @cached_property
-    def most_pence(self) -> int:
-        """The most that a lot may be worth."""
-        limit = self.asked.lot_value_max
-        return sum(self.pence) if limit is None else int(limit * 100)
+    def pence_range(self) -> tuple[int, int]:
+        """The least and the most that a lot may be worth, in pence."""
+        least, most = self.asked.lot_value_min, self.asked.lot_value_max
+        return int((least or 0) * 100), sum(self.pence) if most is None else int(most * 100)
 
     @cached_property
     def touching(self) -> tuple[frozenset[int], ...] | None:
@@ -63,16 +63,17 @@ class Problem:
         """The problem of some units (whole blocks), by themselves: its unit n is units[n]."""
         at = {u: n for n, u in enumerate(units)}
         heads = {b: n for n, b in enumerate(dict.fromkeys(self.block[u] for u in units))}
+        apart = ((heads[a], heads[b]) for a, b in self.apart if {a, b} <= set(heads))
         kept = replace(self.asked, units=tuple(self.asked.units[u] for u in units))
         return Problem(
             kept, replace(self.bidders, places=tuple(self.bidders.places[u] for u in units)),
             tuple(self.pounds[u] for u in units), tuple(heads[self.block[u]] for u in units),
-            frozenset((min(heads[a], heads[b]), max(heads[a], heads[b])) for a, b in self.apart if {a, b} <= set(heads)),
+            frozenset((min(pair), max(pair)) for pair in apart),
             tuple(frozenset(at[v] for v in self.neighbours[u] if v in at) for u in units) if self.neighbours else (),
             {kind: (able, [near[u] for u in units]) for kind, (able, near) in self.tables.items()},
         )  # fmt: skip
 
-    def table(self, kind: str) -> tuple[list[int], list[int]]:
+    def table(self, kind: str) -> Table:
         """able and near of a kind of firm: small, micro, local, or all."""
         return self.tables[kind]
 
@@ -88,8 +89,13 @@ class Problem:
 
     def reaches(self, units: Sequence[int], kind: str, least: int) -> bool:
         """Whether at least so many firms of a kind (in thousandths) are expected to bid for a lot of those units."""
-        pounds, near = sum(self.pounds[u] for u in units), self.table(kind)[1]
-        needed = self.thresholds(kind, least)[self.bidders.step(pounds)]
+        return self.reached_by(units, self.table(kind), least)
+
+    def reached_by(self, units: Sequence[int], firms: Table, least: int) -> bool:
+        """As `reaches`, of firms given as able and near."""
+        able, near = firms
+        pounds = sum(self.pounds[u] for u in units)
+        needed = threshold(able[self.bidders.step(pounds)], least)
         return not least or (pounds > 0 and sum(self.pounds[u] * (near[u] - needed) for u in units) >= 0)
 
     def thresholds(self, kind: str, least: int) -> list[int]:
@@ -116,7 +122,8 @@ class Problem:
 
     def lacks(self, lot: Sequence[int]) -> float:
         """0 where a lot of those blocks is allowed, bidders apart; more where more keeps it from being."""
-        beyond = sum(self.pence[b] for b in lot) - self.most_pence
+        pence, (low, high) = sum(self.pence[b] for b in lot), self.pence_range
+        beyond = max(pence - high, low - pence)
         clashes = sum(pair in self.apart for pair in combinations(sorted(lot), 2)) if self.apart else 0
         pieces = self.pieces(lot) - 1 if self.asked.contiguous else 0
         return clashes + pieces + (1 + beyond / sum(self.pence) if beyond > 0 else 0)
@@ -153,9 +160,6 @@ def problem(asked: Requirement, bidders: Model) -> Problem:
     }
     kinds = {
         "all": (bidders.able(), bidders.near()), "small": (bidders.able(SMALL), bidders.near(SMALL)),
-        "micro": (bidders.able(frozenset({"micro"})), bidders.near(frozenset({"micro"}))),
-        "only-small": (bidders.able(frozenset({"small"})), bidders.near(frozenset({"small"}))),
-        "local": (bidders.able(local=True), bidders.near(local=True)),
     }  # fmt: skip
     near = neighbours([place or (0.0, 0.0) for place in bidders.places]) if asked.contiguous else ()
     return Problem(asked, bidders, whole_pounds(asked), block, frozenset(apart), near, kinds)

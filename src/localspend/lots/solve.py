@@ -161,8 +161,9 @@ class _Model:
             column = [row[j] for row in self.in_lot]
             model.add_bool_or(column)
             model.add(self.value[j] == sum(w * x for w, x in zip(problem.worth, column, strict=True)))
-            if problem.asked.lot_value_max is not None:
-                model.add(sum(p * x for p, x in zip(problem.pence, column, strict=True)) <= problem.most_pence)
+            if problem.pence_range != (0, sum(problem.pence)):
+                pence = sum(p * x for p, x in zip(problem.pence, column, strict=True))
+                model.add_linear_constraint(pence, *problem.pence_range)
         for j in self.lots[1:]:
             model.add(self.value[j - 1] >= self.value[j])
 

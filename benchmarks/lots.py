@@ -1,0 +1,87 @@
+"""Dividing into lots: the pounds that small firms could lead, by ours, by a greedy split and by one lot per site.
+
+Requirements are invented (seeded): units of two services at the postcodes of a city, and firms that are able. The peers
+are what is done by hand: a greedy split (the largest unit to the least lot, into as many lots as ours) and one lot for
+each site. Told are pounds led, the fewest expected bidders of a lot, lots, the gap to the proven bound, and seconds.
+"""
+
+import argparse
+import time
+from collections import defaultdict
+from random import Random
+from statistics import median
+
+from tests.lots import invent
+
+from benchmarks.measure import say
+from localspend.lots.bidders import SCALE, Firm, expected, model
+from localspend.lots.options import options
+from localspend.lots.problem import Division, Problem, problem, whole_pounds
+
+#: units, able firms, most lots, fewest expected bidders; the last two are where small firms cannot lead everything.
+CASES = ((60, 100, 6, 3), (60, 40, 12, 1), (60, 60, 8, 0), (300, 200, 8, 0))
+SEEDS = range(3)
+
+
+def main() -> None:
+    """Print one line for each kind of requirement and way to divide."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--large", action="store_true", help="three requirements of each kind instead of one")
+    seeds = SEEDS if parser.parse_args().large else SEEDS[:1]
+    for units, firms, lots, fewest in CASES:
+        taken, gaps, told = [], [], defaultdict(list)
+        for seed in seeds:
+            given = requirement(Random(seed), units, firms, lots, fewest)
+            started = time.monotonic()
+            drawn = options(given)
+            taken.append(time.monotonic() - started)
+            gaps += [option.gap for option in drawn if option.gap is not None]
+            best = max(drawn, key=lambda option: given.led(option.division)).division
+            for name, division in (("ours", best), ("greedy", greedy(given, len(best))), ("one a site", sites(given))):
+                told[name].append((share(given, division), bidders(given, division), len(division)))
+        what = f"{units} units, {firms} firms, up to {lots} lots, {fewest} bidders asked"
+        say(f"{what}: seconds for all options", f"{median(taken):.1f} s", hoped="60 units 60 s, 300 units 120 s")
+        say(f"{what}: widest gap to the bound", f"{max(gaps, default=0.0):.2%}", hoped="under 2% for 60 units")
+        ours = median(one[0] for one in told["ours"])
+        for name, found in told.items():
+            led, few, many = (median(one[n] for one in found) for n in range(3))
+            line = f"{led:.0%} of pounds could be led, {few:.1f} bidders for the least lot, {many:.0f} lots"
+            ratio = f"{ours / led:.2f}" if led else "no pounds led"
+            say(f"{what}: {name}", f"{ours:.0%}", peer=line, ratio=ratio)
+
+
+def requirement(rng: Random, units: int, firms: int, lots: int, fewest: int) -> Problem:
+    """An invented problem; sites have up to four units."""
+    asked = invent.requirement(rng, units, max_lots=lots, minimum_expected_bidders=fewest)
+    able: list[Firm] = invent.firms(rng, firms)
+    return problem(asked, model(able, invent.places(rng, units), whole_pounds(asked)))
+
+
+def greedy(given: Problem, lots: int) -> Division:
+    """The largest block to the least lot, over and over."""
+    held: list[list[int]] = [[] for _ in range(lots)]
+    for block in sorted(range(len(given.worth)), key=lambda b: -given.worth[b]):
+        min(held, key=lambda lot: sum(given.worth[b] for b in lot)).append(block)
+    return given.division(held)
+
+
+def sites(given: Problem) -> Division:
+    """One lot for each place."""
+    found: dict[str, list[int]] = {}
+    for block, (first, *_) in enumerate(given.blocks):
+        found.setdefault(given.asked.units[first].place, []).append(block)
+    return given.division(found.values())
+
+
+def share(given: Problem, division: Division) -> float:
+    """The part of the pounds in lots that small firms could lead."""
+    return given.led(division) / sum(given.pounds)
+
+
+def bidders(given: Problem, division: Division) -> float:
+    """Expected bidders of the lot that has fewest."""
+    return min(expected(given.bidders, *given.table("all"), lot, given.pounds) for lot in division) / SCALE
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""What `localspend lots` shows in a terminal."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table as Shown
+
+#: Contracts that a terminal shows.
+SHOWN = 40
+
+
+def _screen() -> Console:
+    return Console(markup=False, emoji=False, highlight=False)
+
+
+def answer(document: dict[str, Any]) -> None:
+    screen = _screen()
+    for conflict in document["conflicts"]:
+        screen.print(f"{conflict['why']} {', '.join(conflict['units'])}")
+    for option in document["options"]:
+        led = option["could_be_led_by"]
+        table = Shown("lot", "units", "value", "expected bidders", "firms to think of", title_justify="left")
+        table.title = (
+            f"{option['name']}: {option['status']}. Micro and small firms could lead £{led['micro_or_small']} of "
+            f"£{document['value']}; lotting costs £{option['cost_of_lotting']}"
+        )
+        for n, lot in enumerate(option["lots"], 1):
+            bidders = lot["expected_bidders"]
+            span = f"{bidders['low']} to {bidders['high']}"
+            table.add_row(str(n), ", ".join(lot["units"]), f"£{lot['value']}", span, "; ".join(lot["firms"][:3]))
+        screen.print(table)
+        if cap := option.get("award_cap"):
+            screen.print(cap["says"])
+    if document.get("legal"):
+        screen.print(f"Legal regime: {document['legal']['regime'] or 'not known'}. {document['legal']['says']}")
+    for note in [*([document["says"]] if "says" in document else []), *document.get("notes", [])]:
+        screen.print(f"Note: {note}")
+
+
+def contracts(rows: list[dict[str, Any]]) -> None:
+    """The contracts that end soon."""
+    table = Shown("contract", "institution", "title", "payee", "ends", "paid in a year")
+    for row in rows[:SHOWN]:
+        number = row["contract_ref"] or row["contract_id"]
+        table.add_row(number, row["institution_id"], row["title"], row["supplier_shown"], str(row["ends"]),
+                      f"£{row['paid_in_year']:,.2f}")  # fmt: skip
+    screen = _screen()
+    screen.print(table)
+    if len(rows) > SHOWN:
+        screen.print(f"and {len(rows) - SHOWN} later: --institution shows those of one, --json all")
+
+
+def backtest(document: dict[str, Any]) -> None:
+    screen, found = _screen(), document["backtest"]
+    screen.print(document["believed"]["says"])
+    if found["log_loss"] is None:
+        screen.print("One need alone cannot be foretold by others: no backtest.")
+        return
+    loss = found["log_loss"]
+    screen.print(
+        f"Log loss, the smaller the better: recalibrated {loss['recalibrated']}, priors {loss['priors']}, one rate for "
+        f"all {loss['one_rate']}. Bids within the range that should hold eight in ten: {found['within']:.0%} of needs."
+    )
+    table = Shown("quotes", "foretold to bid", "did bid")
+    for row in found["calibration"]:
+        table.add_row(str(row["quotes"]), f"{row['foretold']:.1%}", f"{row['did']:.1%}")
+    screen.print(table)
