@@ -1,5 +1,6 @@
 """What `localspend lots` shows in a terminal."""
 
+from decimal import Decimal
 from typing import Any
 
 from rich.console import Console
@@ -7,6 +8,10 @@ from rich.table import Table as Shown
 
 #: Contracts that a terminal shows.
 SHOWN = 40
+
+
+def _pounds(text: str) -> str:
+    return f"£{Decimal(text):,.2f}"
 
 
 def _screen() -> Console:
@@ -21,13 +26,13 @@ def answer(document: dict[str, Any]) -> None:
         led = option["could_be_led_by"]
         table = Shown("lot", "units", "value", "expected bidders", "firms to think of", title_justify="left")
         table.title = (
-            f"{option['name']}: {option['status']}. Micro and small firms could lead £{led['micro_or_small']} of "
-            f"£{document['value']}; lotting costs £{option['cost_of_lotting']}"
+            f"{option['name']}: {option['status']}. Micro and small firms could lead {_pounds(led['micro_or_small'])} of "
+            f"{_pounds(document['value'])}; lotting costs {_pounds(option['cost_of_lotting'])}"
         )
         for n, lot in enumerate(option["lots"], 1):
             bidders = lot["expected_bidders"]
             span = f"{bidders['low']} to {bidders['high']}"
-            table.add_row(str(n), ", ".join(lot["units"]), f"£{lot['value']}", span, "; ".join(lot["firms"][:3]))
+            table.add_row(str(n), ", ".join(lot["units"]), _pounds(lot["value"]), span, "; ".join(lot["firms"][:3]))
         screen.print(table)
         if cap := option.get("award_cap"):
             screen.print(cap["says"])
