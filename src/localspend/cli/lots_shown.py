@@ -19,15 +19,16 @@ def _screen() -> Console:
 
 
 def answer(document: dict[str, Any]) -> None:
+    """The options, or what conflicts."""
     screen = _screen()
     for conflict in document["conflicts"]:
         screen.print(f"{conflict['why']} {', '.join(conflict['units'])}")
     for option in document["options"]:
-        led = option["could_be_led_by"]
+        led, cost = (_pounds(one) for one in (option["could_be_led_by"]["micro_or_small"], option["cost_of_lotting"]))
         table = Shown("lot", "units", "value", "expected bidders", "firms to think of", title_justify="left")
         table.title = (
-            f"{option['name']}: {option['status']}. Micro and small firms could lead {_pounds(led['micro_or_small'])} of "
-            f"{_pounds(document['value'])}; lotting costs {_pounds(option['cost_of_lotting'])}"
+            f"{option['name']}: {option['status']}. Micro and small firms could lead {led} of "
+            f"{_pounds(document['value'])}; lotting costs {cost}"
         )
         for n, lot in enumerate(option["lots"], 1):
             bidders = lot["expected_bidders"]
@@ -56,6 +57,7 @@ def contracts(rows: list[dict[str, Any]]) -> None:
 
 
 def backtest(document: dict[str, Any]) -> None:
+    """What quotes teach, and how well they were foretold."""
     screen, found = _screen(), document["backtest"]
     screen.print(document["believed"]["says"])
     if found["log_loss"] is None:
