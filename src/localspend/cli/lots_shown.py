@@ -1,5 +1,6 @@
 """What `localspend lots` shows in a terminal."""
 
+from decimal import Decimal
 from typing import Any
 
 from rich.console import Console
@@ -9,25 +10,30 @@ from rich.table import Table as Shown
 SHOWN = 40
 
 
+def _pounds(text: str) -> str:
+    return f"£{Decimal(text):,.2f}"
+
+
 def _screen() -> Console:
     return Console(markup=False, emoji=False, highlight=False)
 
 
 def answer(document: dict[str, Any]) -> None:
+    """The options, or what conflicts."""
     screen = _screen()
     for conflict in document["conflicts"]:
         screen.print(f"{conflict['why']} {', '.join(conflict['units'])}")
     for option in document["options"]:
-        led = option["could_be_led_by"]
+        led, cost = (_pounds(one) for one in (option["could_be_led_by"]["micro_or_small"], option["cost_of_lotting"]))
         table = Shown("lot", "units", "value", "expected bidders", "firms to think of", title_justify="left")
         table.title = (
-            f"{option['name']}: {option['status']}. Micro and small firms could lead £{led['micro_or_small']} of "
-            f"£{document['value']}; lotting costs £{option['cost_of_lotting']}"
+            f"{option['name']}: {option['status']}. Micro and small firms could lead {led} of "
+            f"{_pounds(document['value'])}; lotting costs {cost}"
         )
         for n, lot in enumerate(option["lots"], 1):
             bidders = lot["expected_bidders"]
             span = f"{bidders['low']} to {bidders['high']}"
-            table.add_row(str(n), ", ".join(lot["units"]), f"£{lot['value']}", span, "; ".join(lot["firms"][:3]))
+            table.add_row(str(n), ", ".join(lot["units"]), _pounds(lot["value"]), span, "; ".join(lot["firms"][:3]))
         screen.print(table)
         if cap := option.get("award_cap"):
             screen.print(cap["says"])
@@ -51,6 +57,7 @@ def contracts(rows: list[dict[str, Any]]) -> None:
 
 
 def backtest(document: dict[str, Any]) -> None:
+    """What quotes teach, and how well they were foretold."""
     screen, found = _screen(), document["backtest"]
     screen.print(document["believed"]["says"])
     if found["log_loss"] is None:
