@@ -129,6 +129,7 @@ def _option(given: Problem, option: Option, groups: _Groups) -> dict[str, Any]:
         "cost": {"managing": _pounds(managing), "loss_of_scope": _pounds(scope)},
         "status": option.status,
         "gap": option.gap,
+        "bound": None if option.bound is None else _pounds(Decimal(option.bound)),
     }
     return {**drawn, **({"award_cap": _cap(asked, drawn["lots"])} if asked.max_lots_per_supplier else {})}
 

@@ -5,7 +5,6 @@ something to manage); "as is" is always among them. Local pounds are reported be
 """
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from localspend.lots.problem import Division, Problem
 from localspend.lots.search import tidied
@@ -20,12 +19,13 @@ RANKS, MOST_RANKS = 1_500_000, 150_000
 
 @dataclass(frozen=True)
 class Option:
-    """name, division (units by index), status in words, and gap to the best possible (None where nothing was asked)."""
+    """name, division (units by index), status in words; gap to the bound, and the bound in pounds (None: not asked)."""
 
     name: str
     division: Division
     status: str
     gap: float | None
+    bound: int | None = None
 
 
 def options(problem: Problem, *, effort: float = 16.0) -> list[Option]:
@@ -89,7 +89,7 @@ def _option(lots: int, solved: Solved) -> Option:
     # A gap that is there never reads as none.
     gap = max(round(solved.gap, 4), 0.0001) if solved.gap else 0.0
     status = f"feasible, at most {gap:.2%} from the best possible" if gap else "optimal"
-    return Option(f"{lots} lots", solved.division, status, gap)
+    return Option(f"{lots} lots", solved.division, status, gap, solved.bound)
 
 
 def natural(problem: Problem) -> list[tuple[str, Division]]:
@@ -123,8 +123,3 @@ def _front(problem: Problem, found: list[Option]) -> list[Option]:
     if len(kept) >= MOST:
         kept = [kept[n * (len(kept) - 1) // (MOST - 2)] for n in range(MOST - 1)]
     return sorted([*kept, *spare[: max(2 - len(kept), 0)]], key=lambda o: (len(o.division), o.name))
-
-
-def cost(problem: Problem, division: Division) -> Decimal:
-    """What managing the lots beyond the first costs."""
-    return problem.asked.cost_per_lot * (len(division) - 1)
