@@ -41,7 +41,8 @@ class Own(click.Group):
         if not (ctx.args and ctx.args[0] in self.commands):
             return click.Command.invoke(self, ctx)
         name, *rest = ctx.args
-        with self.commands[name].make_context(name, rest, parent=ctx) as within:
+        # Named whole and below our own parent, or its usage would repeat our arguments.
+        with self.commands[name].make_context(f"{ctx.info_name} {name}", rest, parent=ctx.parent) as within:
             return self.commands[name].invoke(within)
 
 
