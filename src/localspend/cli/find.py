@@ -9,7 +9,7 @@ import click
 
 from localspend.cli import console
 from localspend.errors import UsageError
-from localspend.matching.asked import INVITATION, PURPOSES, SHOWN, Asked
+from localspend.matching.asked import INVITATION, PURPOSES, SHOWN, TIERS, Asked
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -28,6 +28,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--reserved", multiple=True, help="The area that the competition was reserved to; repeatable.")
 @click.option("--reserved-on", type=DAY, help="The day on which the reservation was recorded.")
 @click.option("--work-needs", default="", help="Why distance matters to the work, such as '2-hour response'.")
+@click.option("--tiers", type=click.Choice(TIERS), default=TIERS[0], help="How the search widens around a place.")
 @click.option("--least", type=click.IntRange(3), help="Firms to reach out for (default: 10, invitations 3).")
 @click.option("--most", type=click.IntRange(1), default=SHOWN, help="Firms to show (default: 20).")
 @click.option("--register", type=click.Path(path_type=Path), help="A register of companies, instead of a network.")
@@ -87,7 +88,7 @@ def _asked(folder: Path, need: str, given: dict[str, Any]) -> Asked:
     own = _own_areas(folder, one["id"]) if one else None
     passed = {key: given[key] for key in
               ("near", "vat", "purpose", "contract", "institution", "reserved", "work_needs", "least", "most",
-               "unmasked")}  # fmt: skip
+               "unmasked", "tiers")}  # fmt: skip
     return Asked(
         need=need, on=given["on"].date() if given["on"] else date.today(), value=_pounds(given["value"]),
         buyer=given["buyer"] or one.get("kind"), authority=one.get("authority"), own_areas=own,
@@ -148,8 +149,7 @@ def _postcodes(folder: Path, given: dict[str, Any]) -> Any:
         if not given["postcodes"].exists():
             raise UsageError("the file is not there", where=str(given["postcodes"]), todo="Check its name")
         return pools.postcodes([given["postcodes"]], folder)
-    wanted = given["near"] or given["firm"]
-    return pools.postcodes(pools.places_files(folder), folder) if wanted else None
+    return pools.postcodes(pools.places_files(folder), folder)
 
 
 def _home(folder: Path) -> Path | None:

@@ -8,6 +8,8 @@ from localspend.errors import UsageError
 from localspend.network import KINDS
 
 ENGAGEMENT, INVITATION = PURPOSES = ("engagement", "invitation")
+#: How the search widens: area by area, or ring by ring of kilometres around the postcode.
+BY_AREA, RINGED = TIERS = ("areas", "rings")
 #: Firms that a search reaches out for, tier by tier, unless told otherwise.
 ENOUGH = {ENGAGEMENT: 10, INVITATION: 3}
 SHOWN = 20
@@ -19,7 +21,7 @@ class Asked:
 
     near is a postcode. reserved are areas as `rules` takes them, recorded on reserved_on. work_needs is why distance
     matters to the work. least is how many firms to reach out for, most how many to show. own_areas are the ONS codes
-    of the buyer's own district and county, None where nobody looked.
+    of the buyer's own district and county, None where nobody looked. tiers is how the search widens.
     """
 
     need: str
@@ -39,9 +41,11 @@ class Asked:
     most: int = SHOWN
     own_areas: frozenset[str] | None = None
     unmasked: bool = False
+    tiers: str = BY_AREA
 
     def __post_init__(self) -> None:
         _one_of("--for", self.purpose, PURPOSES)
+        _one_of("--tiers", self.tiers, TIERS)
         if self.buyer is not None:
             _one_of("--buyer", self.buyer, KINDS)
         if self.value is not None and (not self.value.is_finite() or self.value < 0):
