@@ -33,6 +33,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--most", type=click.IntRange(1), default=SHOWN, help="Firms to show (default: 20).")
 @click.option("--register", type=click.Path(path_type=Path), help="A register of companies, instead of a network.")
 @click.option("--postcodes", type=click.Path(path_type=Path), help="A file of postcodes, such as Code-Point Open.")
+@click.option("--barred", type=click.Path(path_type=Path), help="A CSV of who may not be asked: supplier_id, why.")
 @click.option("--draw", type=click.IntRange(1), help="Draw so many invitations among the capable; needs --seed.")
 @click.option("--seed", help="The seed of the draw: any text that is fixed beforehand.")
 @click.option("--by", default="", help="Who draws (default: you).")
@@ -49,6 +50,8 @@ def command(
 
     Example: localspend find "grounds maintenance" my-network --near "B9 4AA" --value 20000 --json
     """
+    if directory is None and need is not None and (given["firm"] or given["history"]) and Path(need).is_dir():
+        need, directory = None, need  # no need has to be said here, so that the one word is the folder
     folder = console.folder(ctx, directory)
     if given["firm"]:
         document = _reverse(folder, given)
@@ -92,7 +95,7 @@ def _asked(folder: Path, need: str, given: dict[str, Any]) -> Asked:
     return Asked(
         need=need, on=given["on"].date() if given["on"] else date.today(), value=_pounds(given["value"]),
         buyer=given["buyer"] or one.get("kind"), authority=one.get("authority"), own_areas=own,
-        reserved_on=_day(given["reserved_on"]), **passed,
+        reserved_on=_day(given["reserved_on"]), barred=_barred(given["barred"]), **passed,
     )  # fmt: skip
 
 
@@ -126,6 +129,12 @@ def _pounds(text: str | None) -> Any:
         return Decimal(text.strip().removeprefix("£").replace(",", ""))
     except InvalidOperation:
         raise UsageError(f"{text!r} is no amount", where="--value", todo="Write it as 20000") from None
+
+
+def _barred(path: Path | None) -> Any:
+    from localspend.matching import barred
+
+    return barred.read(path) if path else {}
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -26,6 +26,8 @@ from localspend.matching.reasons import facts, reasons
 #: A firm that scores less than this share of the best is not thought capable beside it.
 BESIDE_BEST = 0.5
 DECIDES = ["postcode", "ward", "district", "tier", "easting", "northing", "gone"]
+#: A need of more words is a text: much in it is not what is to be done.
+MOST_WORDS = 30
 #: Of those that were left out this many are named.
 MOST_LEFT_OUT = 50
 OUTSIDE = "its known address is outside {area}; it is eligible all the same if it declares that it is based there"
@@ -68,7 +70,7 @@ def find(pool: Pool, asked: Asked, *, postcodes: Postcodes | None = None, folder
     rows = pool.firms.select(DECIDES).take(pa.array(firms))
     where = placed(pool, rows, near, postcodes, asked.tiers)
     far = not bool(np.isnan(where.km).all())
-    order, out = _kept(may, rows, where)
+    order, out = _kept(may, rows, where, _barred(pool, asked, firms))
     used = _used(may, where, far)
     order, reached, within = _ordered(used, may.by, asked, order, scores, where)
     shown = order[: min(asked.most, within)]
@@ -128,14 +130,25 @@ def _based(found: Found, n: int) -> list[str]:
     return ["where it is based is not known: ask it whether it is eligible"]
 
 
-def _kept(may: Place, rows: pa.Table, where: Placed) -> tuple[np.ndarray[Any, Any], dict[int, str]]:
+def _barred(pool: Pool, asked: Asked, firms: np.ndarray[Any, Any]) -> dict[int, str]:
+    """Of the candidates `firms` those that may not be asked, by their place among them, and why."""
+    if not asked.barred:
+        return {}
+    ids = pool.firms["supplier_id"].take(pa.array(firms))
+    at = np.flatnonzero(pc.is_in(ids, pa.array(asked.barred.keys(), pa.string())).to_numpy())
+    return {int(n): f"may not be asked: {asked.barred[ids[int(n)].as_py()]}" for n in at}
+
+
+def _kept(
+    may: Place, rows: pa.Table, where: Placed, barred: dict[int, str]
+) -> tuple[np.ndarray[Any, Any], dict[int, str]]:
     """Who may be asked, and of the others why not."""
-    out = {}
+    out: dict[int, str] = {}
     if may.used == FILTER:
         area = ", ".join(may.area)
         out = {n: OUTSIDE.format(area=area) for n, holds in enumerate(inside(where, may.area)) if holds is False}
     gone = pc.not_equal(rows["gone"], "").to_numpy()
-    out |= {int(n): rows["gone"][int(n)].as_py() for n in np.flatnonzero(gone)}
+    out |= barred | {int(n): rows["gone"][int(n)].as_py() for n in np.flatnonzero(gone)}
     kept = np.ones(len(rows), bool)
     kept[list(out)] = False
     return np.flatnonzero(kept), out
@@ -191,14 +204,34 @@ def _basis(found: Found) -> list[str]:
     return [*said, "Firms stand by evidence alone; where they are is shown as a fact."]
 
 
+def _about_near(found: Found) -> list[str]:
+    near, spot, home = found.asked.near, found.where.spot, found.pool.home
+    if near is None:
+        return []
+    if spot.easting is None:
+        return [f"{near.upper()} is in no file of postcodes here (--postcodes), so distances are not known."]
+    if not found.far:
+        return ["Distances are not known: no file of postcodes here has the firms' postcodes (--postcodes)."]
+    if home and spot.district not in home:
+        return [
+            f"{near.upper()} lies outside the network's areas. Firms stand by these; --tiers rings widens around it."
+        ]
+    return []
+
+
 def _notes(found: Found) -> list[str]:
     need = found.ranking.need
     said = [f"Firms are from {found.pool.about}."]
     said += [f"'{word}' was read as '{right}'." for word, right in need.spelt.items()]
-    if not need.categories:
+    if not len(found.pool):
+        said.append("No firm is known here at all: build again, or give a register (--register).")
+    elif not len(found.firms):
+        said.append("Nobody was found: say it in other English words, or as a CPV code of eight digits.")
+    elif not need.categories:
         said.append("No category is like this need: firms were found by the words of names and activities alone.")
-    if found.asked.near and not found.far:
-        said.append("Distances are not known: give a file of postcodes (--postcodes).")
+    if len(need.words) > MOST_WORDS:
+        said.append("The need is long: a few words on what is to be done find better.")
+    said += _about_near(found)
     if found.not_named:
         said.append(f"{found.not_named:,} more were left out that are less likely than those shown.")
     if found.inside > found.asked.most:

@@ -91,6 +91,8 @@ def understand(text: str, pool: Pool | None = None) -> Need:
     """
     if found := CODE.fullmatch(text):
         return _coded(text, found[1])
+    if text.strip().isdecimal():
+        raise UsageError(f"{text.strip()} is no CPV code", where="NEED", todo="It has eight digits, such as 77310000")
     asked = _weighed(text)
     if not asked:
         raise UsageError(f"{text!r} says nothing of what is needed", where="NEED", todo='Such as "grass cutting"')

@@ -27,8 +27,8 @@ SAID = {
     BY_DISTRICTS: "Tiers are the postcode's district, its county, the bordering counties and the rest: a register "
     "alone has no areas.",
     BY_RINGS: "Tiers are rings of kilometres from the postcode.",
-    BY_LETTERS: "Tiers are the letters of the postcode, since no file of postcodes was given (--postcodes): the same "
-    "letters are not always near, nor others far.",
+    BY_LETTERS: "Tiers are the letters of the postcode, since no file of postcodes says where it is (--postcodes): the "
+    "same letters are not always near, nor others far.",
 }
 BORDER = "Bordering counties: {}, as the file of postcodes shows (it has no boundaries, and water is not seen)."
 
@@ -37,7 +37,7 @@ BORDER = "Bordering counties: {}, as the file of postcodes shows (it has no boun
 class Placed:
     """Of each candidate: the place of its tier in `tiers`, kilometres (NaN where not known), ward and district (null
     where not known). `tiers` is none where there are no areas and no postcode was named; `by` is how they were made,
-    `names` what areas a tier adds that the network does not name."""
+    `names` what areas a tier adds that the network does not name; `spot` is where they are seen from."""
 
     rank: np.ndarray[Any, Any]
     km: np.ndarray[Any, Any]
@@ -46,6 +46,7 @@ class Placed:
     tiers: tuple[str, ...]
     by: str | None
     names: Mapping[str, str] = field(default_factory=dict)
+    spot: Spot = near.UNPLACED
 
     def tier(self, n: int) -> str:
         """The tier of a candidate."""
@@ -73,7 +74,9 @@ def placed(pool: Pool, rows: pa.Table, asked: str | None, postcodes: Postcodes |
         points = np.where(np.isnan(points), found, points)
         district = pc.coalesce(district, codes)
     spot = seen_from(pool, asked, postcodes)
-    where = Placed(np.zeros(len(rows), np.int64), near.kilometres(spot, points), rows["ward"], district, (), None)
+    where = Placed(
+        np.zeros(len(rows), np.int64), near.kilometres(spot, points), rows["ward"], district, (), None, spot=spot
+    )
     if spot.easting is not None and tiers == RINGED:
         return _ringed(where)
     if pool.tiers:
