@@ -24,7 +24,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--institution", help="An institution of the network: its kind, area and own rules.")
 @click.option("--for", "purpose", type=click.Choice(PURPOSES), default=PURPOSES[0], help="What the list is for.")
 @click.option("--contract", default="services", help="Kind of contract, as `localspend rules` takes it.")
-@click.option("--date", "on", type=DAY, help="The day on which the procurement commences (default: today).")
+@click.option("--date", "on", type=DAY, help="When the procurement commences (default: today).")
 @click.option("--reserved", multiple=True, help="The area that the competition was reserved to; repeatable.")
 @click.option("--reserved-on", type=DAY, help="The day on which the reservation was recorded.")
 @click.option("--work-needs", default="", help="Why distance matters to the work, such as '2-hour response'.")
@@ -38,7 +38,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--seed", help="The seed of the draw: any text that is fixed beforehand.")
 @click.option("--by", default="", help="Who draws (default: you).")
 @click.option("--history", is_flag=True, help="Who was invited before, and who is never asked.")
-@click.option("--firm", help="The reverse: a firm's id -> what it could win.")
+@click.option("--firm", help="The reverse: a firm's id or name -> what it could win.")
 @click.option("--unmasked", is_flag=True, help="Show sole traders and partnerships by name (never private people).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 @console.SAVE
@@ -228,7 +228,7 @@ def _reverse(folder: Path, given: dict[str, Any]) -> dict[str, Any]:
     from localspend.matching import pools, reverse
 
     snapshot = workspace.current(folder)
-    postcodes = _postcodes(folder, given)
     return reverse.reverse(
-        snapshot, pools.of_snapshot(snapshot), given["firm"], postcodes=postcodes, unmasked=given["unmasked"]
-    )
+        snapshot, pools.of_snapshot(snapshot), given["firm"], postcodes=_postcodes(folder, given),
+        unmasked=given["unmasked"], as_of=_day(given["on"]),
+    )  # fmt: skip
