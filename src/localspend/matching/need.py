@@ -31,7 +31,10 @@ FILLER = (
     | LEGAL
 )
 #: What follows one of these is for whom, where or when: it says less of what is to be done.
-THEN = re.compile(r"\b(?:for|at|in|into|across|around|round|after|when|while|with|without|on|from|near|who)\b")
+THEN = re.compile(
+    r"\b(?:for|at|in|into|across|along|around|round|after|before|during|until|since|when|while|with|without|on|onto|"
+    r"from|near|between|beside|behind|through|throughout|inside|outside|beyond|who)\b"
+)
 BESIDE = 0.35
 #: How much the head alone counts beside the whole text, in what categories it is like.
 HEAD, DONE = 0.65, 0.3
@@ -125,7 +128,17 @@ def _index() -> index.Index:
 def _coded(text: str, code: str) -> Need:
     if code[:2] not in DIVISIONS:
         raise UsageError(f"{code} is no CPV code", where="NEED", todo="Such as 77310000, or plain words")
-    return Need(text, dict.fromkeys(words(title(code)), 1.0), {code: 1.0})
+    # A firm is named after one of the things that the category is, seldom after its title. One word of several
+    # (planting, of plant hire too) says it too little: it counts as a word of the category alone.
+    phrases = [words(title(code)), *(words(phrase) for phrase in _vocabulary(code))]
+    either = tuple(dict.fromkeys(phrase for n, phrase in enumerate(phrases) if n == 0 or len(phrase) > 1))
+    return Need(text, dict.fromkeys(phrases[0], 1.0), {code: 1.0}, either=either)
+
+
+def _vocabulary(code: str) -> tuple[str, ...]:
+    """The phrases of a category, else of the nearest above it."""
+    above = (code[:digits].ljust(8, "0") for digits in range(8, 1, -1))
+    return next((vocabulary()[wider][1] for wider in above if wider in vocabulary()), ())
 
 
 def _weighed(text: str) -> dict[str, float]:
