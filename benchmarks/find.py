@@ -105,7 +105,7 @@ def pooled(path: Path, found: dict[str, Pool]) -> None:
     lines = []
     known = {where: rankers(pool) for where, pool in found.items()}
     judged = {(row["need_id"], row["firm"]) for row in _rows("judged.csv")}
-    for need in _rows("needs.csv"):
+    for need in (one for one in _rows("needs.csv") if one["where"] in found):
         pool = found[need["where"]]
         firms = sorted({n for ranker in known[need["where"]].values() for n in ranker(need["need"])[:POOLED]})
         random.Random(SEED + need["need_id"]).shuffle(firms)
