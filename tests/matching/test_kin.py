@@ -9,6 +9,9 @@ from localspend.matching.kin import kin
 from tests.matching.pools import made
 
 NAMES = [
+    "Photography", "Photographer", "Photographs", "Parker", "Park", "County", "Counter", "Translators", "Electrician",
+    "Drainage", "Drains", "Painter", "Caterpillar",
+]  # fmt: skip
     "Photography",
     "Photographer",
     "Photographs",

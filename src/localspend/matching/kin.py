@@ -5,7 +5,8 @@ Words are roots already (categories/words.py): what plurals and the forms of a v
 
 from localspend.matching.pool import Postings
 
-#: An ending of a root (drainag), and how long the stem before it must be: a short stem is often another word (park, Parker; count, county).
+#: An ending of a root (drainag), and how long the stem before it must be: a short stem is often another word (park,
+#: Parker; count, county).
 ENDINGS = {"er": 5, "or": 5, "ery": 5, "ion": 5, "ag": 5, "ian": 6, "al": 6, "ist": 6, "ical": 6, "y": 7}
 #: Looked at are so many words that begin with a stem.
 MOST = 300

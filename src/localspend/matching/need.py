@@ -191,6 +191,8 @@ def _categories(done: str, head: str, whole: str) -> dict[str, float]:
 DISTANT = 0.6
 #: What a word of the category tells beside the need's own words.
 OTHER_WORDS = 0.55
+#: How much of that is left of a word that says it beside another alone: grass, of grass cutting.
+BESIDE_ANOTHER = 0.75
 
 
 def name_words(need: Need) -> dict[str, float]:
@@ -214,12 +216,16 @@ def _kin(code: str, need: Need) -> set[str]:
 
 @cache
 def _phrases(code: str) -> Mapping[str, float]:
-    """Word -> 0 to 1: how much of what it speaks of is this category."""
+    """Word -> 0 to 1: how much of what it speaks of is this category, less where it says so beside another alone."""
     own = vocabulary().get(code)
     if own is None:
         return {}
-    spoken = {word for phrase in own[1] for word in words(phrase)}
-    return {word: 1 / len(held) for word in spoken if len(held := _holders().get(word, {code})) <= 3}
+    alone: dict[str, bool] = defaultdict(bool)
+    for phrase in map(words, own[1]):
+        for word in phrase:
+            alone[word] |= len(phrase) == 1
+    holders = {word: len(_holders().get(word, {code})) for word in alone}
+    return {word: (1 if alone[word] else BESIDE_ANOTHER) / n for word, n in holders.items() if n <= 3}
 
 
 @cache
