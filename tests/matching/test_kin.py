@@ -12,20 +12,6 @@ NAMES = [
     "Photography", "Photographer", "Photographs", "Parker", "Park", "County", "Counter", "Translators", "Electrician",
     "Drainage", "Drains", "Painter", "Caterpillar",
 ]  # fmt: skip
-    "Photography",
-    "Photographer",
-    "Photographs",
-    "Parker",
-    "Park",
-    "County",
-    "Counter",
-    "Translators",
-    "Electrician",
-    "Drainage",
-    "Drains",
-    "Painter",
-    "Caterpillar",
-]
 
 
 @pytest.mark.parametrize(
