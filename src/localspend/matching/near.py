@@ -51,7 +51,10 @@ class Postcodes:
         # Many firms share an address, so each postcode is looked up once.
         coded = pc.fill_null(written, "").combine_chunks().dictionary_encode()
         asked = _packed(coded.dictionary)
-        place = np.minimum(np.searchsorted(self.keys, asked), len(self.keys) - 1)
+        # In order they are found several times as quickly: what is searched stays in the processor's cache.
+        order = np.argsort(asked)
+        place = np.empty(len(asked), np.int64)
+        place[order] = np.minimum(np.searchsorted(self.keys, asked[order]), len(self.keys) - 1)
         known = self.keys[place] == asked
         rows = np.where(known[:, None], self.spots[place], np.nan)
         district = self.districts.take(pa.array(rows[:, 2], mask=~known).cast(pa.int64()))
