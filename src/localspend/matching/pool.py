@@ -119,9 +119,12 @@ def read(folder: Path, tiers: Sequence[str] = (), about: str = "", areas: Sequen
     """The pool that `build` wrote into `folder`; `areas` are those tiers that are the network's own."""
     firms, paid = _read(folder / "firms.arrow"), _read(folder / "paid.arrow")
     names, activities, able = (_postings(folder, name) for name in ("names", "activities", "able"))
+    return Pool(firms, paid, names, activities, able, tuple(tiers), about, _home(firms, areas) if areas else ())
+
+
+def _home(firms: pa.Table, areas: Sequence[str]) -> tuple[str, ...]:
     within = firms.filter(pc.is_in(firms["tier"], pa.array(list(areas), pa.string())))["district"]
-    home = tuple(sorted(pc.unique(within.drop_null()).to_pylist()))
-    return Pool(firms, paid, names, activities, able, tuple(tiers), about, home)
+    return tuple(sorted(pc.unique(within.drop_null()).to_pylist()))
 
 
 def _name_words(names: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
