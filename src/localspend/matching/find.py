@@ -198,7 +198,7 @@ def _likeliest(categories: Mapping[str, float]) -> list[dict[str, Any]]:
 def _basis(found: Found) -> list[str]:
     said = list(found.place.why)
     if found.used == ORDER:
-        return said + (found.where.said() if found.place.by == "tier" else [])
+        return said + (found.where.said(found.reached) if found.place.by == "tier" else [])
     if found.place.used == ORDER:
         return [*said, "But nothing is known of where firms are, so they stand by evidence alone."]
     return [*said, "Firms stand by evidence alone; where they are is shown as a fact."]

@@ -30,7 +30,10 @@ SAID = {
     BY_LETTERS: "Tiers are the letters of the postcode, since no file of postcodes says where it is (--postcodes): the "
     "same letters are not always near, nor others far.",
 }
-BORDER = "Bordering counties: {}, as the file of postcodes shows (it has no boundaries, and water is not seen)."
+BORDER = (
+    "Bordering counties: {}, as the file of postcodes shows (it has no boundaries: water is not seen, and a thin file "
+    "lets counties border that lie some kilometres apart)."
+)
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,13 @@ class Placed:
             self, rank=self.rank[some], km=self.km[some], ward=self.ward.take(at), district=self.district.take(at)
         )
 
-    def said(self) -> list[str]:
-        """Sentences on what the tiers are."""
+    def said(self, reached: str | None) -> list[str]:
+        """Sentences on what the tiers are, and which counties border where the search reached so far."""
+        said = [SAID[self.by]] if self.by in SAID else []
         border = self.names.get(bordering.BORDERING)
-        return [said for said in (SAID.get(self.by or ""), BORDER.format(border) if border else None) if said]
+        if border and reached and self.tiers.index(reached) >= self.tiers.index(bordering.BORDERING):
+            said.append(BORDER.format(border))
+        return said
 
 
 def placed(pool: Pool, rows: pa.Table, asked: str | None, postcodes: Postcodes | None, tiers: str = BY_AREA) -> Placed:
