@@ -51,10 +51,15 @@ def reverse(
     coming = answer(snapshot, "pipeline", Asked(unmasked=unmasked, as_of=as_of))
     looked = coming["assumptions"]["as_of"]
     buyers = {one["id"]: one for one in snapshot.manifest["network"]["institutions"]}
-    every = [one | {"codes": [one["category_code"] or "unknown"]} for one in coming["rows"]] + noticed(snapshot, looked)
+    notices = noticed(snapshot, looked)
+    every = [one | {"codes": [one["category_code"] or "unknown"]} for one in coming["rows"]] + notices
     found = [made for one in every if (made := opportunity(one, able, row, buyers, postcodes, looked))]
     found.sort(key=lambda one: (one["next_date"] or date.max, -one["strength"], one["buyer"], one["category_code"]))
-    notes = [f"Seen from {day(looked)}.", *coming["notes"]]
+    notes = [
+        f"Seen from {day(looked)}.",
+        *coming["notes"],
+        f"Beside these, {len(notices)} open notices were looked at.",
+    ]
     if row["gone"]:
         notes.insert(0, f"This firm cannot be asked: {row['gone']}.")
     if not able:
