@@ -61,7 +61,7 @@ def command(
         raise UsageError("say what is needed", where="NEED", todo='Such as localspend find "grass cutting"')
     else:
         document = _find(folder, need, given)
-    console.saved(f"Firms to consider: {need or given['firm']}", document, save)
+    console.saved(f"Firms to consider: {need or given['firm'] or 'who was invited'}", document, save)
     if as_json:
         console.print_json(document)
     else:
