@@ -143,6 +143,23 @@ def test_firm_is_told_what_it_could_win(network: Path, capsys: pytest.CaptureFix
     assert found["notes"]
 
 
+def test_folder_alone_is_taken_where_no_need_has_to_be_said(network: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert asked(capsys, str(network), "--firm", "GB-COH-02345678")["firm"]["name"] == "CITY CLEANING LTD"
+    assert "never_asked" in asked(capsys, str(network), "--history")
+
+
+def test_list_of_the_barred_leaves_them_out(network: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    barred = tmp_path / "barred.csv"
+    barred.write_text(f"supplier_id,why\n{FIRST},on the debarment list\n", encoding="utf-8")
+    found = asked(capsys, "grounds maintenance", network, "--barred", barred)
+    assert FIRST not in ids(found)
+    assert {"supplier_id": FIRST, "why": "may not be asked: on the debarment list"} in found["left_out"]
+    barred.write_text(f"supplier_id,why\n{FIRST},\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as stop:
+        main(["find", "grass", str(network), "--barred", str(barred)])
+    assert stop.value.code == 3
+
+
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
@@ -181,3 +198,10 @@ def test_people_get_firms_reasons_and_the_basis(network: Path, capsys: pytest.Ca
     shown = capsys.readouterr().out
     for words in ("GREEN GROUNDS MAINTENANCE LTD", "its registered activity is", "Place: order.", "not legal advice"):
         assert words in " ".join(shown.split())
+
+
+def test_business_reads_what_it_does_and_from_when(network: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["find", "-C", str(network), "--firm", "city cleaning ltd", "--date", "2024-06-30"])
+    shown = " ".join(capsys.readouterr().out.split())
+    for words in ("CITY CLEANING LTD could win", "it does:", "cleaning", "Seen from 30 June 2024", "open notices were"):
+        assert words in shown

@@ -1,6 +1,8 @@
 """Draws of invitations."""
 
 import hashlib
+import math
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,33 @@ def test_line_without_its_seed_is_refused(tmp_path: Path) -> None:
     row = {"draw": "d1", "need": "grass", "seed": "", "supplier_id": "GB-COH-00000001"}
     with pytest.raises(InputError, match="seed is missing"):
         decisions.append(tmp_path, "invitations", row, by="me", why="a test")
+
+
+def test_every_firm_is_drawn_as_often_as_any_other() -> None:
+    draws = 2000
+    counts = Counter(one for n in range(draws) for one in ids(draw.draw(IDS, frozenset(), 4, f"seed {n}")))
+    share = 4 / len(IDS)
+    slack = 5 * math.sqrt(share * (1 - share) / draws)  # five standard deviations: chance passes it in a millionth
+    assert set(counts) == set(IDS)
+    assert all(abs(counts[one] / draws - share) < slack for one in IDS)
+
+
+def test_newcomer_is_drawn_as_often_whatever_its_id() -> None:
+    old, new = IDS[:15], IDS[15:]
+    drawn = Counter(one for n in range(1000) for one in ids(draw.draw(IDS, frozenset(old), 1, f"seed {n}")))
+    assert set(drawn) <= set(new)
+    assert all(abs(drawn[one] / 1000 - 1 / 5) < 5 * math.sqrt(0.2 * 0.8 / 1000) for one in new)
+
+
+def test_invitations_rotate_until_everybody_was_asked(tmp_path: Path) -> None:
+    for n in range(len(IDS) - 4 + 1):  # each draw brings in one at the least
+        identity = draw.draw_id("grass", f"seed {n}", 4, IDS)
+        found = draw.draw(IDS, draw.before(tmp_path, identity), 4, f"seed {n}")
+        draw.record(tmp_path, identity, "grass", f"seed {n}", found, by="me", why="a test")
+    assert draw.history(tmp_path, [(one, one) for one in IDS])["never_asked"] == []
+
+
+def test_one_that_leaves_the_capable_leaves_the_order_of_the_others() -> None:
+    order = ids(draw.draw(IDS, frozenset(), len(IDS), "seed"))
+    without = ids(draw.draw([one for one in IDS if one != order[0]], frozenset(), len(IDS), "seed"))
+    assert without == order[1:]

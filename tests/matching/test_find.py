@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from localspend.errors import UsageError
+from localspend.matching import draw
 from localspend.matching.asked import Asked
 from localspend.matching.find import document, find
 from localspend.matching.pool import Pool
@@ -172,3 +173,61 @@ def test_draw_is_among_all_the_capable_and_within_what_place_allows(tmp_path: Pa
     said: dict[str, Any] = {"need": "grounds maintenance", "on": ON, "purpose": "invitation", "value": Decimal(20000)}
     assert len(find(pool, Asked(**said, buyer="council")).capable()) == 111
     assert len(find(pool, Asked(**said, buyer="nhs", least=4)).capable()) == 11
+
+
+BARRED = {"GB-COH-00000002": "on the debarment list until 2028"}
+
+
+def test_barred_or_dissolved_is_named_as_left_out_and_never_drawn(tmp_path: Path) -> None:
+    firms = gardeners(4)
+    firms[0] |= {"gone": "dissolved, says the register"}
+    pool = made(tmp_path, firms)
+    said: dict[str, Any] = {"need": "grounds maintenance", "on": ON, "purpose": "invitation", "barred": BARRED}
+    found = find(pool, Asked(**said, value=Decimal(20000), buyer="council"))
+    assert document(found)["left_out"] == [
+        {"supplier_id": "GB-COH-00000001", "why": "dissolved, says the register"},
+        {"supplier_id": "GB-COH-00000002", "why": "may not be asked: on the debarment list until 2028"},
+    ]
+    for seed in map(str, range(50)):
+        drawn = draw.draw(found.capable(), frozenset(found.capable()), 4, seed)
+        assert {one.supplier_id for one in drawn} == {"GB-COH-00000003", "GB-COH-00000004"}
+
+
+def test_without_a_value_no_regime_is_claimed(tmp_path: Path) -> None:
+    found = answer(made(tmp_path, gardeners(1)), buyer="nhs", purpose="invitation")
+    assert (found["regime"], found["place_used"]) == (None, "shown-only")
+    assert "value is not known" in found["basis"]
+
+
+def test_nobody_found_is_told_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "some").mkdir()
+    (tmp_path / "none").mkdir()
+    assert any(
+        "other English words" in note for note in answer(made(tmp_path / "some", gardeners(1)), "glanhau")["notes"]
+    )
+    assert any("build again" in note for note in answer(made(tmp_path / "none", []))["notes"])
+
+
+def test_postcode_that_no_file_has_is_told(tmp_path: Path) -> None:
+    found = answer(made(tmp_path, gardeners(1)), near="zz99 9zz")
+    assert any("ZZ99 9ZZ is in no file of postcodes" in note for note in found["notes"])
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e16", "1e400"])
+def test_value_that_is_no_amount_is_refused(value: str) -> None:
+    with pytest.raises(UsageError, match="no amount of pounds"):
+        Asked(need="grass", on=ON, value=Decimal(value))
+
+
+@pytest.mark.parametrize("need", ["7731", "773100000", "99999999"])
+def test_number_that_is_no_code_is_refused(tmp_path: Path, need: str) -> None:
+    with pytest.raises(UsageError, match="no CPV code"):
+        answer(made(tmp_path, gardeners(1)), need)
+
+
+@pytest.mark.parametrize(
+    "need",
+    ["grounds maintenance \U0001f33f" * 400, "x" * 10_000, "' OR 1=1; DROP TABLE", "gr\u00fcn grounds maintenance\n"],
+)
+def test_odd_needs_are_answered(tmp_path: Path, need: str) -> None:
+    assert answer(made(tmp_path, gardeners(2)), need)["place_used"] == "order"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from localspend.matching.reverse import alike, capabilities
+from localspend.errors import UsageError
+from localspend.matching.reverse import alike, capabilities, number
 from tests.matching.pools import made
 
 
@@ -34,3 +35,28 @@ def test_capability_is_of_the_strongest_evidence(tmp_path: Path) -> None:
 
 def test_firm_that_says_nothing_has_no_capability(tmp_path: Path) -> None:
     assert capabilities(made(tmp_path, [{"supplier_id": "a", "name": "A"}]), 0, []) == {}
+
+
+NAMED = [
+    {"supplier_id": "a", "name": "Green Grounds Ltd"},
+    {"supplier_id": "b", "name": "Twice Ltd"},
+    {"supplier_id": "c", "name": "TWICE LTD"},
+    {"supplier_id": "d", "name": "Jo Bloggs", "kind": "sole-trader", "name_shown": "Sole trader (name withheld)"},
+]
+
+
+def test_firm_is_found_by_its_id_or_its_name(tmp_path: Path) -> None:
+    pool = made(tmp_path, NAMED)
+    assert number(pool, "a", unmasked=False) == number(pool, " green  GROUNDS ltd", unmasked=False) == 0
+    with pytest.raises(UsageError, match=r"2 firms here are called.*b .Twice Ltd., c"):
+        number(pool, "twice ltd", unmasked=False)
+    with pytest.raises(UsageError, match=r"no firm here.*Perhaps a"):
+        number(pool, "green", unmasked=False)
+
+
+def test_name_of_a_sole_trader_finds_nobody_unless_unmasked(tmp_path: Path) -> None:
+    pool = made(tmp_path, NAMED)
+    with pytest.raises(UsageError, match="no firm here") as stop:
+        number(pool, "jo bloggs", unmasked=False)
+    assert "Jo" not in str(stop.value.todo)
+    assert number(pool, "jo bloggs", unmasked=True) == 3

@@ -9,7 +9,7 @@ import click
 
 from localspend.cli import console
 from localspend.errors import UsageError
-from localspend.matching.asked import INVITATION, PURPOSES, SHOWN, Asked
+from localspend.matching.asked import INVITATION, PURPOSES, SHOWN, TIERS, Asked
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -24,19 +24,21 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--institution", help="An institution of the network: its kind, area and own rules.")
 @click.option("--for", "purpose", type=click.Choice(PURPOSES), default=PURPOSES[0], help="What the list is for.")
 @click.option("--contract", default="services", help="Kind of contract, as `localspend rules` takes it.")
-@click.option("--date", "on", type=DAY, help="The day on which the procurement commences (default: today).")
+@click.option("--date", "on", type=DAY, help="When the procurement commences (default: today).")
 @click.option("--reserved", multiple=True, help="The area that the competition was reserved to; repeatable.")
 @click.option("--reserved-on", type=DAY, help="The day on which the reservation was recorded.")
 @click.option("--work-needs", default="", help="Why distance matters to the work, such as '2-hour response'.")
+@click.option("--tiers", type=click.Choice(TIERS), default=TIERS[0], help="How the search widens around a place.")
 @click.option("--least", type=click.IntRange(3), help="Firms to reach out for (default: 10, invitations 3).")
 @click.option("--most", type=click.IntRange(1), default=SHOWN, help="Firms to show (default: 20).")
 @click.option("--register", type=click.Path(path_type=Path), help="A register of companies, instead of a network.")
 @click.option("--postcodes", type=click.Path(path_type=Path), help="A file of postcodes, such as Code-Point Open.")
+@click.option("--barred", type=click.Path(path_type=Path), help="A CSV of who may not be asked: supplier_id, why.")
 @click.option("--draw", type=click.IntRange(1), help="Draw so many invitations among the capable; needs --seed.")
 @click.option("--seed", help="The seed of the draw: any text that is fixed beforehand.")
 @click.option("--by", default="", help="Who draws (default: you).")
 @click.option("--history", is_flag=True, help="Who was invited before, and who is never asked.")
-@click.option("--firm", help="The reverse: a firm's id -> what it could win.")
+@click.option("--firm", help="The reverse: a firm's id or name -> what it could win.")
 @click.option("--unmasked", is_flag=True, help="Show sole traders and partnerships by name (never private people).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 @console.SAVE
@@ -48,6 +50,8 @@ def command(
 
     Example: localspend find "grounds maintenance" my-network --near "B9 4AA" --value 20000 --json
     """
+    if directory is None and need is not None and (given["firm"] or given["history"]) and Path(need).is_dir():
+        need, directory = None, need  # no need has to be said here, so that the one word is the folder
     folder = console.folder(ctx, directory)
     if given["firm"]:
         document = _reverse(folder, given)
@@ -57,7 +61,7 @@ def command(
         raise UsageError("say what is needed", where="NEED", todo='Such as localspend find "grass cutting"')
     else:
         document = _find(folder, need, given)
-    console.saved(f"Firms to consider: {need or given['firm']}", document, save)
+    console.saved(f"Firms to consider: {need or given['firm'] or 'who was invited'}", document, save)
     if as_json:
         console.print_json(document)
     else:
@@ -87,11 +91,11 @@ def _asked(folder: Path, need: str, given: dict[str, Any]) -> Asked:
     own = _own_areas(folder, one["id"]) if one else None
     passed = {key: given[key] for key in
               ("near", "vat", "purpose", "contract", "institution", "reserved", "work_needs", "least", "most",
-               "unmasked")}  # fmt: skip
+               "unmasked", "tiers")}  # fmt: skip
     return Asked(
         need=need, on=given["on"].date() if given["on"] else date.today(), value=_pounds(given["value"]),
         buyer=given["buyer"] or one.get("kind"), authority=one.get("authority"), own_areas=own,
-        reserved_on=_day(given["reserved_on"]), **passed,
+        reserved_on=_day(given["reserved_on"]), barred=_barred(given["barred"]), **passed,
     )  # fmt: skip
 
 
@@ -127,6 +131,12 @@ def _pounds(text: str | None) -> Any:
         raise UsageError(f"{text!r} is no amount", where="--value", todo="Write it as 20000") from None
 
 
+def _barred(path: Path | None) -> Any:
+    from localspend.matching import barred
+
+    return barred.read(path) if path else {}
+
+
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
@@ -148,8 +158,7 @@ def _postcodes(folder: Path, given: dict[str, Any]) -> Any:
         if not given["postcodes"].exists():
             raise UsageError("the file is not there", where=str(given["postcodes"]), todo="Check its name")
         return pools.postcodes([given["postcodes"]], folder)
-    wanted = given["near"] or given["firm"]
-    return pools.postcodes(pools.places_files(folder), folder) if wanted else None
+    return pools.postcodes(pools.places_files(folder), folder)
 
 
 def _home(folder: Path) -> Path | None:
@@ -219,7 +228,7 @@ def _reverse(folder: Path, given: dict[str, Any]) -> dict[str, Any]:
     from localspend.matching import pools, reverse
 
     snapshot = workspace.current(folder)
-    postcodes = _postcodes(folder, given)
     return reverse.reverse(
-        snapshot, pools.of_snapshot(snapshot), given["firm"], postcodes=postcodes, unmasked=given["unmasked"]
-    )
+        snapshot, pools.of_snapshot(snapshot), given["firm"], postcodes=_postcodes(folder, given),
+        unmasked=given["unmasked"], as_of=_day(given["on"]),
+    )  # fmt: skip

@@ -5,6 +5,8 @@ from typing import Any
 from rich.console import Console
 
 NEVER_SHOWN = 40
+#: What an amount is, said behind it.
+AMOUNTS = {"annual": " a year", "total": " in total", "estimate": " (estimate)", "ceiling": " at most", "unknown": ""}
 
 
 def show(document: dict[str, Any]) -> None:
@@ -63,10 +65,15 @@ def _history(screen: Console, document: dict[str, Any]) -> None:
 
 
 def _opportunities(screen: Console, document: dict[str, Any]) -> None:
-    firm = document["firm"]
-    screen.print(f"{firm['name']} could win {len(document['opportunities'])} of what is coming", style="bold")
-    for one in document["opportunities"]:
-        amount = "value not known" if one["amount"] is None else f"£{one['amount']:,.0f} ({one['amount_kind']})"
+    firm, found = document["firm"], document["opportunities"]
+    does = ", ".join(one["title"].lower() for one in document["capabilities"][:3]) or "nothing that is known"
+    screen.print(f"{firm['name']} could win {len(found)} of what is coming (it does: {does})", style="bold")
+    for one in found:
+        kind = AMOUNTS.get(one["amount_kind"], one["amount_kind"])
+        amount = "value not known" if one["amount"] is None else f"£{one['amount']:,.0f}{kind}"
         far = "" if one["distance_km"] is None else f", {one['distance_km']} km away"
-        screen.print(f"\n{one['next_date']}: {one['title']}, {one['buyer']}{far}: {amount}")
-        screen.print(f"   {'; '.join([*one['reasons'], *one['facts']])}")
+        when = one["next_date"] or "no date yet"
+        screen.print(f"\n{when}: {one['title']}, {one['buyer']}{far}: {amount}")
+        screen.print(f"   {'; '.join(one['reasons'])}")
+        if one["facts"]:
+            screen.print(f"   Facts: {'; '.join(one['facts'])}")

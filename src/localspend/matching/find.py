@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from localspend.categories.titles import title
 from localspend.matching import policy
 from localspend.matching.asked import Asked
 from localspend.matching.near import Postcodes, postcode
 from localspend.matching.need import understand
-from localspend.matching.place import SAID, Placed, inside, placed
+from localspend.matching.place import Placed, inside, placed
 from localspend.matching.policy import FILTER, ORDER, Place
 from localspend.matching.pool import Pool
 from localspend.matching.rank import Ranking, ranked
@@ -24,7 +25,9 @@ from localspend.matching.reasons import facts, reasons
 
 #: A firm that scores less than this share of the best is not thought capable beside it.
 BESIDE_BEST = 0.5
-DECIDES = ["supplier_id", "postcode", "ward", "district", "tier", "easting", "northing", "gone"]
+DECIDES = ["postcode", "ward", "district", "tier", "easting", "northing", "gone"]
+#: A need of more words is a text: much in it is not what is to be done.
+MOST_WORDS = 30
 #: Of those that were left out this many are named.
 MOST_LEFT_OUT = 50
 OUTSIDE = "its known address is outside {area}; it is eligible all the same if it declares that it is based there"
@@ -32,7 +35,8 @@ OUTSIDE = "its known address is outside {area}; it is eligible all the same if i
 
 @dataclass(frozen=True)
 class Found:
-    """Everything that an answer is made of: capable firms in order (numbers of the pool) and where they are."""
+    """Everything that an answer is made of: capable firms in order (numbers of the pool), and where those are that are
+    shown. used is what place did, not what it might have done; far is whether any distance is known."""
 
     pool: Pool
     asked: Asked
@@ -41,6 +45,8 @@ class Found:
     firms: np.ndarray[Any, Any]
     scores: np.ndarray[Any, Any]
     where: Placed
+    used: str
+    far: bool
     left_out: list[dict[str, str]]
     not_named: int
     reached: str | None
@@ -62,12 +68,16 @@ def find(pool: Pool, asked: Asked, *, postcodes: Postcodes | None = None, folder
     firms, scores = ranking.firms[good], ranking.scores[good]
     # Thousands may be capable, a few are shown: only what decides who is read of each.
     rows = pool.firms.select(DECIDES).take(pa.array(firms))
-    where = placed(pool, rows, near, postcodes)
-    order, out = _kept(may, rows, where)
-    order, reached, far = _ordered(may, asked, order, scores, where)
-    left_out, more = _left_out(out, order[: asked.most], scores, rows)
+    where = placed(pool, rows, near, postcodes, asked.tiers)
+    far = not bool(np.isnan(where.km).all())
+    order, out = _kept(may, rows, where, _barred(pool, asked, firms))
+    used = _used(may, where, far)
+    order, reached, within = _ordered(used, may.by, asked, order, scores, where)
+    shown = order[: min(asked.most, within)]
+    left_out, more = _left_out(out, shown, firms, scores, pool)
     return Found(
-        pool, asked, may, ranking, firms[order], scores[order], _taken(where, order), left_out, more, reached, far
+        pool, asked, may, ranking, firms[order], scores[order], where.take(shown), used, far, left_out, more, reached,
+        within,
     )  # fmt: skip
 
 
@@ -80,7 +90,7 @@ def document(found: Found) -> dict[str, Any]:
         "firms": [_firm(found, n, row) for n, row in enumerate(rows)],
         "left_out": found.left_out,
         "widened_to": found.reached,
-        "place_used": used(found),
+        "place_used": found.used,
         "basis": " ".join(_basis(found)),
         "buyer": asked.buyer,
         "purpose": asked.purpose,
@@ -100,13 +110,6 @@ def document(found: Found) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def used(found: Found) -> str:
-    """order, filter or shown-only: what place did, not what it might have done."""
-    if found.place.used == ORDER and not _can_order(found.place, found.where):
-        return policy.SHOWN
-    return found.place.used
-
-
 def _firm(found: Found, n: int, row: dict[str, Any]) -> dict[str, Any]:
     km = float(found.where.km[n])
     named = found.asked.unmasked or row["name"] == row["name_shown"]
@@ -114,7 +117,7 @@ def _firm(found: Found, n: int, row: dict[str, Any]) -> dict[str, Any]:
         "supplier_id": row["supplier_id"],
         "name": row["name"] if found.asked.unmasked else row["name_shown"],
         "score": round(float(found.scores[n]), 3),
-        "tier": found.where.tier[n],
+        "tier": found.where.tier(n),
         "distance_km": None if np.isnan(km) else round(km, 1),
         "reasons": reasons(found.pool, found.ranking, row, named=named),
         "facts": facts(row, found.asked.value) + _based(found, n),
@@ -127,57 +130,64 @@ def _based(found: Found, n: int) -> list[str]:
     return ["where it is based is not known: ask it whether it is eligible"]
 
 
-def _kept(may: Place, rows: pa.Table, where: Placed) -> tuple[np.ndarray[Any, Any], dict[int, str]]:
+def _barred(pool: Pool, asked: Asked, firms: np.ndarray[Any, Any]) -> dict[int, str]:
+    """Of the candidates `firms` those that may not be asked, by their place among them, and why."""
+    if not asked.barred:
+        return {}
+    ids = pool.firms["supplier_id"].take(pa.array(firms))
+    at = np.flatnonzero(pc.is_in(ids, pa.array(asked.barred.keys(), pa.string())).to_numpy())
+    return {int(n): f"may not be asked: {asked.barred[ids[int(n)].as_py()]}" for n in at}
+
+
+def _kept(
+    may: Place, rows: pa.Table, where: Placed, barred: dict[int, str]
+) -> tuple[np.ndarray[Any, Any], dict[int, str]]:
     """Who may be asked, and of the others why not."""
-    out = {n: why for n, why in enumerate(rows["gone"].to_pylist()) if why}
+    out: dict[int, str] = {}
     if may.used == FILTER:
         area = ", ".join(may.area)
-        held = enumerate(inside(where, may.area))
-        out = {n: OUTSIDE.format(area=area) for n, holds in held if holds is False} | out
-    return np.array([n for n in range(len(rows)) if n not in out], np.int64), out
+        out = {n: OUTSIDE.format(area=area) for n, holds in enumerate(inside(where, may.area)) if holds is False}
+    gone = pc.not_equal(rows["gone"], "").to_numpy()
+    out |= barred | {int(n): rows["gone"][int(n)].as_py() for n in np.flatnonzero(gone)}
+    kept = np.ones(len(rows), bool)
+    kept[list(out)] = False
+    return np.flatnonzero(kept), out
 
 
-def _can_order(may: Place, where: Placed) -> bool:
-    return bool(where.tiers) if may.by == "tier" else not bool(np.isnan(where.km).all())
+def _used(may: Place, where: Placed, far: bool) -> str:
+    """What place does: nothing is ordered where nothing is known of where firms are."""
+    known = bool(where.tiers) if may.by == "tier" else far
+    return policy.SHOWN if may.used == ORDER and not known else may.used
 
 
 def _ordered(
-    may: Place, asked: Asked, kept: np.ndarray[Any, Any], scores: np.ndarray[Any, Any], where: Placed
+    used: str, by: str, asked: Asked, kept: np.ndarray[Any, Any], scores: np.ndarray[Any, Any], where: Placed
 ) -> tuple[np.ndarray[Any, Any], str | None, int]:
     """Firms in the order of the answer, the tier that was reached (None where place does not widen), and how many
     stand within it."""
-    if may.used != ORDER or not _can_order(may, where):
+    if used != ORDER or not len(kept):
         return kept, None, len(kept)
-    if may.by == "distance":
-        return kept[np.lexsort((kept, np.nan_to_num(where.km[kept], nan=np.inf)))], None, len(kept)
-    rank = where.rank()[kept]
-    order = kept[np.lexsort((kept, -scores[kept], rank))]
-    sums = np.cumsum(np.bincount(rank, minlength=len(where.tiers)))
+    if by == "distance":
+        return kept[np.argsort(where.km[kept], kind="stable")], None, len(kept)
+    # Candidates stand by their score already, so that the order within a tier stays.
+    rank = where.rank[kept]
+    order = kept[np.argsort(rank.astype(np.int16), kind="stable")]
+    counts = np.bincount(rank, minlength=len(where.tiers))
+    sums = np.cumsum(counts)
     enough = np.flatnonzero(sums >= asked.enough)
-    held = np.flatnonzero(np.bincount(rank, minlength=len(where.tiers)))
-    if not len(held):
-        return order, None, 0
-    at = int(enough[0]) if len(enough) else int(held[-1])
-    return order, where.tiers[min(at, len(where.tiers) - 1)], int(sums[at])
+    at = int(enough[0]) if len(enough) else int(np.flatnonzero(counts)[-1])
+    return order, where.tiers[at], int(sums[at])
 
 
 def _left_out(
-    out: dict[int, str], shown: np.ndarray[Any, Any], scores: np.ndarray[Any, Any], rows: pa.Table
-) -> tuple[list[dict[str, str]], int]:
+    out: dict[int, str], shown: np.ndarray[Any, Any], firms: np.ndarray[Any, Any], scores: np.ndarray[Any, Any],
+    pool: Pool,
+) -> tuple[list[dict[str, str]], int]:  # fmt: skip
     """Those left out that are as likely as one that is shown; the others are counted."""
-    least = min((scores[n] for n in shown), default=0)
+    least = scores[shown].min(initial=1) if len(shown) else 0
     named = [n for n in sorted(out) if scores[n] >= least][:MOST_LEFT_OUT]
-    ids = rows["supplier_id"]
-    return [{"supplier_id": ids[n].as_py(), "why": out[n]} for n in named], len(out) - len(named)
-
-
-def _taken(where: Placed, order: np.ndarray[Any, Any]) -> Placed:
-    def pick(values: list[Any]) -> list[Any]:
-        return [values[n] for n in order]
-
-    return Placed(
-        pick(where.tier), where.km[order], pick(where.ward), pick(where.district), where.tiers, where.by
-    )  # fmt: skip
+    ids = pool.firms["supplier_id"].take(pa.array(firms[named])).to_pylist()
+    return [{"supplier_id": one, "why": out[n]} for one, n in zip(ids, named, strict=True)], len(out) - len(named)
 
 
 def _likeliest(categories: Mapping[str, float]) -> list[dict[str, Any]]:
@@ -187,23 +197,41 @@ def _likeliest(categories: Mapping[str, float]) -> list[dict[str, Any]]:
 
 def _basis(found: Found) -> list[str]:
     said = list(found.place.why)
-    if found.place.used == ORDER and used(found) != ORDER:
-        said.append("But nothing is known of where firms are, so they stand by evidence alone.")
-    elif found.place.used != ORDER:
-        said.append("Firms stand by evidence alone; where they are is shown as a fact.")
-    if found.place.used == ORDER and found.where.by in SAID and used(found) == ORDER:
-        said.append(SAID[found.where.by])
-    return said
+    if found.used == ORDER:
+        return said + (found.where.said(found.reached) if found.place.by == "tier" else [])
+    if found.place.used == ORDER:
+        return [*said, "But nothing is known of where firms are, so they stand by evidence alone."]
+    return [*said, "Firms stand by evidence alone; where they are is shown as a fact."]
+
+
+def _about_near(found: Found) -> list[str]:
+    near, spot, home = found.asked.near, found.where.spot, found.pool.home
+    if near is None:
+        return []
+    if spot.easting is None:
+        return [f"{near.upper()} is in no file of postcodes here (--postcodes), so distances are not known."]
+    if not found.far:
+        return ["Distances are not known: no file of postcodes here has the firms' postcodes (--postcodes)."]
+    if home and spot.district not in home:
+        return [
+            f"{near.upper()} lies outside the network's areas. Firms stand by these; --tiers rings widens around it."
+        ]
+    return []
 
 
 def _notes(found: Found) -> list[str]:
     need = found.ranking.need
     said = [f"Firms are from {found.pool.about}."]
     said += [f"'{word}' was read as '{right}'." for word, right in need.spelt.items()]
-    if not need.categories:
+    if not len(found.pool):
+        said.append("No firm is known here at all: build again, or give a register (--register).")
+    elif not len(found.firms):
+        said.append("Nobody was found: say it in other English words, or as a CPV code of eight digits.")
+    elif not need.categories:
         said.append("No category is like this need: firms were found by the words of names and activities alone.")
-    if found.asked.near and np.isnan(found.where.km).all():
-        said.append("Distances are not known: give a file of postcodes (--postcodes).")
+    if len(need.words) > MOST_WORDS:
+        said.append("The need is long: a few words on what is to be done find better.")
+    said += _about_near(found)
     if found.not_named:
         said.append(f"{found.not_named:,} more were left out that are less likely than those shown.")
     if found.inside > found.asked.most:

@@ -31,7 +31,10 @@ FILLER = (
     | LEGAL
 )
 #: What follows one of these is for whom, where or when: it says less of what is to be done.
-THEN = re.compile(r"\b(?:for|at|in|into|across|around|round|after|when|while|with|without|on|from|near|who)\b")
+THEN = re.compile(
+    r"\b(?:for|at|in|into|across|along|around|round|after|before|during|until|since|when|while|with|without|on|onto|"
+    r"from|near|between|beside|behind|through|throughout|inside|outside|beyond|who)\b"
+)
 BESIDE = 0.35
 #: How much the head alone counts beside the whole text, in what categories it is like.
 HEAD, DONE = 0.65, 0.3
@@ -91,6 +94,8 @@ def understand(text: str, pool: Pool | None = None) -> Need:
     """
     if found := CODE.fullmatch(text):
         return _coded(text, found[1])
+    if text.strip().isdecimal():
+        raise UsageError(f"{text.strip()} is no CPV code", where="NEED", todo="It has eight digits, such as 77310000")
     asked = _weighed(text)
     if not asked:
         raise UsageError(f"{text!r} says nothing of what is needed", where="NEED", todo='Such as "grass cutting"')
@@ -123,7 +128,17 @@ def _index() -> index.Index:
 def _coded(text: str, code: str) -> Need:
     if code[:2] not in DIVISIONS:
         raise UsageError(f"{code} is no CPV code", where="NEED", todo="Such as 77310000, or plain words")
-    return Need(text, dict.fromkeys(words(title(code)), 1.0), {code: 1.0})
+    # A firm is named after one of the things that the category is, seldom after its title. One word of several
+    # (planting, of plant hire too) says it too little: it counts as a word of the category alone.
+    phrases = [words(title(code)), *(words(phrase) for phrase in _vocabulary(code))]
+    either = tuple(dict.fromkeys(phrase for n, phrase in enumerate(phrases) if n == 0 or len(phrase) > 1))
+    return Need(text, dict.fromkeys(phrases[0], 1.0), {code: 1.0}, either=either)
+
+
+def _vocabulary(code: str) -> tuple[str, ...]:
+    """The phrases of a category, else of the nearest above it."""
+    above = (code[:digits].ljust(8, "0") for digits in range(8, 1, -1))
+    return next((vocabulary()[wider][1] for wider in above if wider in vocabulary()), ())
 
 
 def _weighed(text: str) -> dict[str, float]:
@@ -176,6 +191,8 @@ def _categories(done: str, head: str, whole: str) -> dict[str, float]:
 DISTANT = 0.6
 #: What a word of the category tells beside the need's own words.
 OTHER_WORDS = 0.55
+#: How much of that is left of a word that says it beside another alone: grass, of grass cutting.
+BESIDE_ANOTHER = 0.75
 
 
 def name_words(need: Need) -> dict[str, float]:
@@ -199,12 +216,16 @@ def _kin(code: str, need: Need) -> set[str]:
 
 @cache
 def _phrases(code: str) -> Mapping[str, float]:
-    """Word -> 0 to 1: how much of what it speaks of is this category."""
+    """Word -> 0 to 1: how much of what it speaks of is this category, less where it says so beside another alone."""
     own = vocabulary().get(code)
     if own is None:
         return {}
-    spoken = {word for phrase in own[1] for word in words(phrase)}
-    return {word: 1 / len(held) for word in spoken if len(held := _holders().get(word, {code})) <= 3}
+    alone: dict[str, bool] = defaultdict(bool)
+    for phrase in map(words, own[1]):
+        for word in phrase:
+            alone[word] |= len(phrase) == 1
+    holders = {word: len(_holders().get(word, {code})) for word in alone}
+    return {word: (1 if alone[word] else BESIDE_ANOTHER) / n for word, n in holders.items() if n <= 3}
 
 
 @cache

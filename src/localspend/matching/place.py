@@ -1,65 +1,135 @@
 """Where candidates are: their tier, kilometres from the postcode named, and whether a reserved area holds them.
 
-Tiers are the network's. A register alone has none: with a file of postcodes rings of kilometres stand in for them, and
-without one the letters of the postcode, which say little of distance.
+Tiers are the network's areas, then what lies around them: the rest of their districts and counties, the bordering
+counties, the rest. A register alone has no areas: with a file of postcodes the postcode's own district and county stand
+in for them (or, if asked, rings of kilometres), and without one the letters of the postcode, which say little.
 """
 
-import csv
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from localspend.matching import near
+from localspend.matching import bordering, near
+from localspend.matching.asked import BY_AREA, RINGED
+from localspend.matching.bordering import Steps, districts
 from localspend.matching.near import Postcodes, Spot
 from localspend.matching.pool import Pool
 
 RINGS = (5, 10, 25, 50)
-UNKNOWN = "unknown"
-BY_AREAS, BY_RINGS, BY_LETTERS = "areas", "rings", "letters"
+REST, ABROAD, UNKNOWN = "rest-of-uk", "outside-uk", "unknown"
+BY_AREAS, BY_DISTRICTS, BY_RINGS, BY_LETTERS = "areas", "districts", "rings", "letters"
 LETTERS = ("same-postcode-district", "same-postcode-area", "elsewhere", UNKNOWN)
 SAID = {
-    BY_RINGS: "Tiers are rings of kilometres from the postcode: a register alone has no areas.",
-    BY_LETTERS: "Tiers are the letters of the postcode, since no file of postcodes was given (--postcodes): the same "
-    "letters are not always near, nor others far.",
+    BY_DISTRICTS: "Tiers are the postcode's district, its county, the bordering counties and the rest: a register "
+    "alone has no areas.",
+    BY_RINGS: "Tiers are rings of kilometres from the postcode.",
+    BY_LETTERS: "Tiers are the letters of the postcode, since no file of postcodes says where it is (--postcodes): the "
+    "same letters are not always near, nor others far.",
 }
+BORDER = (
+    "Bordering counties: {}, as the file of postcodes shows (it has no boundaries: water is not seen, and a thin file "
+    "lets counties border that lie some kilometres apart)."
+)
 
 
 @dataclass(frozen=True)
 class Placed:
-    """Of each candidate: tier, kilometres (NaN where not known), ward and district (None where not known). `tiers` is
-    the order of tiers, none where there are no areas and no postcode was named; `by` is how they were made."""
+    """Of each candidate: the place of its tier in `tiers`, kilometres (NaN where not known), ward and district (null
+    where not known). `tiers` is none where there are no areas and no postcode was named; `by` is how they were made,
+    `names` what areas a tier adds that the network does not name; `spot` is where they are seen from."""
 
-    tier: list[str]
+    rank: np.ndarray[Any, Any]
     km: np.ndarray[Any, Any]
-    ward: list[str | None]
-    district: list[str | None]
+    ward: pa.ChunkedArray
+    district: pa.ChunkedArray
     tiers: tuple[str, ...]
     by: str | None
+    names: Mapping[str, str] = field(default_factory=dict)
+    spot: Spot = near.UNPLACED
 
-    def rank(self) -> np.ndarray[Any, Any]:
-        """The place of each candidate's tier in `tiers`; beyond all of them where it is none."""
-        known = {tier: n for n, tier in enumerate(self.tiers)}
-        return np.array([known.get(tier, len(self.tiers)) for tier in self.tier], np.int64)
+    def tier(self, n: int) -> str:
+        """The tier of a candidate."""
+        return self.tiers[self.rank[n]] if self.tiers else UNKNOWN
+
+    def take(self, some: np.ndarray[Any, Any]) -> "Placed":
+        """The same of some of the candidates, by their numbers."""
+        at = pa.array(some)
+        return replace(
+            self, rank=self.rank[some], km=self.km[some], ward=self.ward.take(at), district=self.district.take(at)
+        )
+
+    def said(self, reached: str | None) -> list[str]:
+        """Sentences on what the tiers are, and which counties border where the search reached so far."""
+        said = [SAID[self.by]] if self.by in SAID else []
+        border = self.names.get(bordering.BORDERING)
+        if border and reached and self.tiers.index(reached) >= self.tiers.index(bordering.BORDERING):
+            said.append(BORDER.format(border))
+        return said
 
 
-def placed(pool: Pool, rows: pa.Table, asked: str | None, postcodes: Postcodes | None) -> Placed:
-    """Where the candidates `rows` (of the pool's firms) are, seen from the postcode `asked`."""
+def placed(pool: Pool, rows: pa.Table, asked: str | None, postcodes: Postcodes | None, tiers: str = BY_AREA) -> Placed:
+    """Where the candidates `rows` (of the pool's firms) are, seen from the postcode `asked`, in the `tiers` wished."""
     points = np.stack([rows[name].to_numpy() for name in ("easting", "northing")], axis=1).astype(float)
-    district = rows["district"].to_pylist()
+    district = rows["district"]
     if postcodes is not None:
         found, codes = postcodes.at(rows["postcode"])
         points = np.where(np.isnan(points), found, points)
-        district = [own or code for own, code in zip(district, codes, strict=True)]
+        district = pc.coalesce(district, codes)
     spot = seen_from(pool, asked, postcodes)
-    km = near.kilometres(spot, points)
-    tier, tiers, by = _tiers(pool, rows, asked, spot, km)
-    return Placed(tier, km, rows["ward"].to_pylist(), district, tiers, by)
+    where = Placed(
+        np.zeros(len(rows), np.int64), near.kilometres(spot, points), rows["ward"], district, (), None, spot=spot
+    )
+    if spot.easting is not None and tiers == RINGED:
+        return _ringed(where)
+    if pool.tiers:
+        return _in_areas(pool, rows["tier"], where, postcodes)
+    if asked is None:
+        return where
+    around = bordering.steps([spot.district], postcodes.borders) if spot.district and postcodes else Steps()
+    if around.of:
+        tier = pc.if_else(pc.is_valid(district), REST, UNKNOWN)
+        return _ranked(where, _outward(tier, district, around), (REST, UNKNOWN), BY_DISTRICTS, around)
+    return _ringed(where) if spot.easting is not None else _lettered(where, asked, rows["postcode"])
+
+
+def _in_areas(pool: Pool, tier: pa.ChunkedArray, where: Placed, postcodes: Postcodes | None) -> Placed:
+    around = bordering.steps(pool.home, postcodes.borders) if postcodes else Steps()
+    return _ranked(where, _outward(tier, where.district, around), pool.tiers, BY_AREAS, around)
+
+
+def _outward(tier: pa.ChunkedArray, district: pa.ChunkedArray, around: Steps) -> pa.ChunkedArray:
+    """Tiers with the steps outward in the place of the rest of the country."""
+    if not around.of:
+        return tier
+    nearest = pa.array(around.of.values()).take(pc.index_in(district, pa.array(around.of.keys(), pa.string())))
+    return pc.if_else(pc.equal(tier, REST), pc.coalesce(nearest, tier), tier)
+
+
+def _ranked(where: Placed, tier: pa.ChunkedArray, tiers: tuple[str, ...], by: str, around: Steps) -> Placed:
+    outward = tuple(around.names)
+    at = tiers.index(REST) if REST in tiers else len(tiers)
+    every = (*tiers[:at], *outward, *tiers[at:])
+    every = every if UNKNOWN in every else (*every, UNKNOWN)
+    rank = pc.fill_null(pc.index_in(tier, pa.array(every)), every.index(UNKNOWN)).to_numpy()
+    return replace(where, rank=rank, tiers=every, by=by, names=around.names)
+
+
+def _ringed(where: Placed) -> Placed:
+    names = (*(f"within-{ring}-km" for ring in RINGS), "further", UNKNOWN)
+    rank = np.where(np.isnan(where.km), len(RINGS) + 1, np.searchsorted(RINGS, where.km))
+    return replace(where, rank=rank, tiers=names, by=BY_RINGS)
+
+
+def _lettered(where: Placed, asked: str, postcode: pa.ChunkedArray) -> Placed:
+    area = asked[: 2 if asked[1].isalpha() else 1]
+    elsewhere = pc.if_else(pc.equal(pc.fill_null(postcode, ""), ""), LETTERS.index(UNKNOWN), 2)
+    rank = pc.if_else(pc.match_substring_regex(pc.fill_null(postcode, ""), f"^{area}[0-9]"), 1, elsewhere)
+    rank = pc.if_else(pc.starts_with(pc.fill_null(postcode, ""), f"{asked.split()[0]} "), 0, rank)
+    return replace(where, rank=rank.to_numpy(), tiers=LETTERS, by=BY_LETTERS)
 
 
 def seen_from(pool: Pool, asked: str | None, postcodes: Postcodes | None) -> Spot:
@@ -75,63 +145,31 @@ def seen_from(pool: Pool, asked: str | None, postcodes: Postcodes | None) -> Spo
     return Spot(*(pool.firms[name][at].as_py() for name in ("easting", "northing", "district")))
 
 
-def _tiers(
-    pool: Pool, rows: pa.Table, asked: str | None, spot: Spot, km: np.ndarray[Any, Any]
-) -> tuple[list[str], tuple[str, ...], str | None]:
-    if pool.tiers:
-        return rows["tier"].to_pylist(), pool.tiers, BY_AREAS
-    if asked is None:
-        return [UNKNOWN] * len(rows), (), None
-    if spot.easting is not None:
-        names = (*(f"within-{ring}-km" for ring in RINGS), "further", UNKNOWN)
-        rings = np.where(np.isnan(km), len(RINGS) + 1, np.searchsorted(RINGS, km))
-        return [names[n] for n in rings], names, BY_RINGS
-    return [_letters(asked, one) for one in rows["postcode"].to_pylist()], LETTERS, BY_LETTERS
-
-
-@lru_cache(maxsize=65536)
-def _letters(asked: str, other: str | None) -> str:
-    if not other:
-        return UNKNOWN
-    if other.split()[0] == asked.split()[0]:
-        return LETTERS[0]
-    return LETTERS[1] if _area(other) == _area(asked) else LETTERS[2]
-
-
-def _area(postcode: str) -> str:
-    return postcode[: 2 if postcode[1].isalpha() else 1]
-
-
-def inside(placed: Placed, areas: Sequence[str]) -> list[bool | None]:
+def inside(where: Placed, areas: Sequence[str]) -> list[bool | None]:
     """Whether a named area (`districts:E08000025,…`, `uk`) holds each candidate's address; None where not known."""
-    return [
-        _inside(areas, ward, district, tier)
-        for ward, district, tier in zip(placed.ward, placed.district, placed.tier, strict=True)
-    ]
+    held = pa.nulls(0, pa.bool_())
+    for n, area in enumerate(areas):
+        one = _inside(where, area)
+        held = one if n == 0 else pc.or_kleene(held, one)
+    answers: list[bool | None] = held.to_pylist()
+    return answers
 
 
-def _inside(areas: Sequence[str], ward: str | None, district: str | None, tier: str) -> bool | None:
-    answers = []
-    for area in areas:
-        level, _, named = area.partition(":")
-        codes = set(named.split(","))
-        if area == "uk":
-            answers.append(None if tier == UNKNOWN and not district else tier != "outside-uk")
-        else:
-            own = {ward} if level == "wards" else _above(district) if district else {None}
-            answers.append(None if None in own else bool(own & codes))
-    if True in answers:
-        return True
-    return None if None in answers else False
+def _inside(where: Placed, area: str) -> pa.Array:
+    level, _, named = area.partition(":")
+    codes = set(named.split(","))
+    if area == "uk":
+        tiers = pa.array(where.tiers or (UNKNOWN,)).take(pa.array(where.rank))
+        nowhere = pc.and_(pc.equal(tiers, UNKNOWN), pc.is_null(where.district))
+        return pc.if_else(nowhere, pa.scalar(None, pa.bool_()), pc.not_equal(tiers, ABROAD))
+    own = where.ward if level == "wards" else where.district
+    wanted = codes if level == "wards" else {one for one in pc.unique(own).to_pylist() if one and _above(one) & codes}
+    return pc.if_else(
+        pc.is_valid(own), pc.is_in(own, pa.array(sorted(wanted), pa.string())), pa.scalar(None, pa.bool_())
+    )
 
 
-def _above(district: str) -> set[str | None]:
+def _above(district: str) -> set[str]:
     """The codes of a district, its county (a unitary district is its own) and its region."""
-    row = _districts().get(district, {})
+    row = districts().get(district, {})
     return {district, *(row[level] for level in ("county", "region") if row.get(level))}
-
-
-@cache
-def _districts() -> dict[str, dict[str, str]]:
-    with files("localspend.places").joinpath("districts.csv").open(encoding="utf-8") as lines:
-        return {row["district"]: row for row in csv.DictReader(lines)}

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from localspend.errors import UsageError
-from localspend.matching.asked import ENGAGEMENT, Asked
+from localspend.matching.asked import ENGAGEMENT, Asked, day
 
 ORDER, FILTER, SHOWN = "order", "filter", "shown-only"
 BOUND = "lga-1988"
@@ -41,9 +41,9 @@ def place(asked: Asked, folder: Path | None = None) -> Place:
         return Place(SHOWN, ("No buyer was named, so the strictest rule is taken: place neither orders nor excludes.",))
     document = _rules(asked, folder)
     made = _invitation(asked, document, folder)
-    return replace(
-        made, regime=document["regime"], sources=tuple(document["sources"]), unchecked=tuple(document["unchecked"])
-    )
+    # Where no value is known the rules were asked of nothing: that regime is none.
+    regime = document["regime"] if asked.value is not None else None
+    return replace(made, regime=regime, sources=tuple(document["sources"]), unchecked=tuple(document["unchecked"]))
 
 
 def _invitation(asked: Asked, document: dict[str, Any], folder: Path | None) -> Place:
@@ -55,17 +55,20 @@ def _invitation(asked: Asked, document: dict[str, Any], folder: Path | None) -> 
             "It is above the threshold")  # fmt: skip
         why = f"{what}: place neither orders nor excludes for any buyer."
         return Place(SHOWN, (why, *refused, *_needed_above(asked)))
-    if asked.reserved and not refused:
+    if asked.reserved and asked.reserved_on and not refused:
         areas = ", ".join(asked.reserved)
-        why = f"The competition was reserved to {areas} on {asked.reserved_on:%d %B %Y}, before it began."
-        basis = tuple(one["basis"] for one in document["reservation"]["allowed"])
+        why = f"The competition was reserved to {areas} on {day(asked.reserved_on)}, before it began."
+        basis = dict.fromkeys(one["basis"] for one in document["reservation"]["allowed"])
         return Place(FILTER, (why, *basis, TEST), area=asked.reserved)
     if asked.work_needs:
         why = f"Distance orders because the work needs it, as recorded: {asked.work_needs}."
         return Place(ORDER, (why, *refused), by="distance")
     if _bound(asked, folder):
         return Place(SHOWN, (SECTION_17, *refused))
-    why = f"Below the threshold no rule in the tables keeps a {asked.buyer} from widening by place; take advice."
+    why = (
+        f"Below the threshold no rule in the tables keeps this kind of buyer ({asked.buyer}) from widening by place; "
+        "take advice."
+    )
     return Place(ORDER, (why, *refused))
 
 
@@ -110,7 +113,7 @@ def _refused(asked: Asked, document: dict[str, Any]) -> tuple[str, ...]:
     said = [f"{one['area']}: refused. {one['why']}" for one in document["reservation"]["refused"]]
     said += [f"{one['area']}: unsettled. {one['why']} {one['ask']}" for one in document["reservation"]["unsettled"]]
     if asked.reserved_on > asked.on:
-        said.append(f"It was recorded on {asked.reserved_on:%d %B %Y}, after the procurement began: too late.")
+        said.append(f"It was recorded on {day(asked.reserved_on)}, after the procurement began: too late.")
     return tuple(f"The reservation is not applied. {one}" for one in said)
 
 

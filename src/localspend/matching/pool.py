@@ -77,7 +77,8 @@ class Postings:
 @dataclass(frozen=True)
 class Pool:
     """Firms (FIRMS), what they were paid for (PAID), the postings that lead to them, and notes about where they are
-    from. `tiers` are the network's areas, innermost first, then the rest; none for a register alone."""
+    from. `tiers` are the network's areas, innermost first, then the rest; none for a register alone. `home` are the
+    districts that have firms inside the areas."""
 
     firms: pa.Table
     paid: pa.Table
@@ -86,6 +87,7 @@ class Pool:
     able: Postings
     tiers: tuple[str, ...] = ()
     about: str = ""
+    home: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return int(self.firms.num_rows)
@@ -113,11 +115,16 @@ def build(firms: pa.Table, paid: pa.Table, able: pa.Table, folder: Path) -> None
     )  # fmt: skip
 
 
-def read(folder: Path, tiers: Sequence[str] = (), about: str = "") -> Pool:
-    """The pool that `build` wrote into `folder`."""
+def read(folder: Path, tiers: Sequence[str] = (), about: str = "", areas: Sequence[str] = ()) -> Pool:
+    """The pool that `build` wrote into `folder`; `areas` are those tiers that are the network's own."""
     firms, paid = _read(folder / "firms.arrow"), _read(folder / "paid.arrow")
     names, activities, able = (_postings(folder, name) for name in ("names", "activities", "able"))
-    return Pool(firms, paid, names, activities, able, tuple(tiers), about)
+    return Pool(firms, paid, names, activities, able, tuple(tiers), about, _home(firms, areas) if areas else ())
+
+
+def _home(firms: pa.Table, areas: Sequence[str]) -> tuple[str, ...]:
+    within = firms.filter(pc.is_in(firms["tier"], pa.array(list(areas), pa.string())))["district"]
+    return tuple(sorted(pc.unique(within.drop_null()).to_pylist()))
 
 
 def _name_words(names: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:

@@ -44,7 +44,7 @@ def of_snapshot(snapshot: Snapshot) -> Pool:
 
     kept = cache.kept(home(snapshot.folder.parent.parent), "find", [mark], make)
     tiers = [*areas, "rest-of-uk", "outside-uk", "unknown"] if areas else []
-    return pool.read(kept, tiers, f"the network's snapshot {snapshot.id}")
+    return pool.read(kept, tiers, f"the network's snapshot {snapshot.id}", areas)
 
 
 def of_register(register: Path, folder: Path) -> Pool:

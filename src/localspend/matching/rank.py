@@ -8,8 +8,7 @@ a name is short, so length and repetition say nothing).
 
 import itertools
 import math
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from localspend.categories.words import words
+from localspend.matching.kin import kin
 from localspend.matching.need import Need, name_words
 from localspend.matching.pool import Pool
 
@@ -37,6 +37,7 @@ FAINT = 0.1
 #: Activities that tell less of the need than this are not looked up.
 LEAST = 0.04
 Floats = np.ndarray[Any, Any]
+Named = Mapping[str, np.ndarray[Any, Any]]
 
 
 @dataclass(frozen=True)
@@ -51,30 +52,37 @@ class Ranking:
 
 def ranked(pool: Pool, need: Need) -> Ranking:
     """The firms that reach CAPABLE, best first; of equals the smaller supplier_id first."""
-    does = by_activity(pool, need)
+    does, able = by_activity(pool, need), by_evidence(pool, need)
     wider = name_words(need)
-    sells = {code: need.sells(code) for code in pool.activities.keys.to_pylist()}
-    tells = {word: tell(pool, need, word, sells) for word in {*need.words, *wider}}
-    told = _name_weights(pool, wider, tells)
-    own, other = by_name(pool, need, told, tells)
-    left = (1 - np.float32(ACTIVITY) * does) * (1 - np.float32(ABLE) * by_evidence(pool, need))
+    named = _named(pool, {*need.words, *wider, *itertools.chain.from_iterable(need.either)})
+    tells = _tells(pool, need, named)
+    told = _name_weights(pool, wider, named, tells)
+    own, other = by_name(pool, need, named, told, tells)
 
     def scores(at: Any) -> Floats:
         name = np.maximum(own[at], other[at])
-        made: Floats = np.round(1 - left[at] * (1 - np.float32(NAME) * name), 3)
+        left = (1 - np.float32(ACTIVITY) * does[at]) * (1 - np.float32(ABLE) * able[at])
+        made: Floats = np.round(1 - left * (1 - np.float32(NAME) * name), 3)
         return made
 
-    found = scores(slice(None))
-    firms = np.flatnonzero(found >= CAPABLE)
-    firms = firms[np.lexsort((firms, -found[firms]))]
-    for firm in firms[:AGAIN] if need.pairs else ():
-        if _turned(need, pool.firms["name"][int(firm)].as_py()):
-            own[firm] *= TURNED
-    again = scores(firms)
-    kept = again >= CAPABLE
-    firms, again = firms[kept], again[kept]
-    order = np.lexsort((firms, -again))
-    return Ranking(firms[order], again[order], need, told)
+    # Of millions a need touches some: only these are reckoned.
+    firms = np.flatnonzero((does > 0) | (able > 0) | (own > 0) | (other > 0))
+    firms, found = _capable(firms, scores(firms))
+    if need.pairs:
+        first = firms[:AGAIN]
+        names = pool.firms["name"].take(pa.array(first)).to_pylist()
+        own[first[[_turned(need, name) for name in names]]] *= TURNED
+        firms, found = _capable(firms, scores(firms))
+    return Ranking(firms, found, need, told)
+
+
+def _capable(firms: np.ndarray[Any, Any], scores: Floats) -> tuple[np.ndarray[Any, Any], Floats]:
+    """Those that reach CAPABLE with their scores, best first; of equals the smaller number first."""
+    kept = scores >= CAPABLE
+    firms, scores = firms[kept], scores[kept]
+    # Scores have three digits: as short numbers they are sorted in one pass.
+    order = np.lexsort((firms, np.rint(-1000 * scores).astype(np.int16)))
+    return firms[order], scores[order]
 
 
 def _turned(need: Need, name: str) -> bool:
@@ -95,21 +103,33 @@ def by_activity(pool: Pool, need: Need) -> Floats:
     return found
 
 
-def by_name(pool: Pool, need: Need, told: Mapping[str, float], tells: Mapping[str, float]) -> tuple[Floats, Floats]:
+def _named(pool: Pool, words: Collection[str]) -> Named:
+    """Word -> the firms whose names hold it, or a word of its kin."""
+    places = {word: kin(word, pool.names) for word in words}
+    return {
+        word: pool.names.at(at[0]) if len(at) == 1 else np.unique(np.concatenate([pool.names.at(n) for n in at]))
+        if at else pool.names.firms[:0]
+        for word, at in places.items()
+    }  # fmt: skip
+
+
+def by_name(
+    pool: Pool, need: Need, named: Named, told: Mapping[str, float], tells: Mapping[str, float]
+) -> tuple[Floats, Floats]:
     """0 to 1 a firm, twice: for the share of the need's own words in its name, and for a word of its category."""
     other = np.zeros(len(pool), np.float32)
     for word, weight in told.items():
-        held = pool.names.of(word)
+        held = named[word]
         other[held] = np.maximum(other[held], np.float32(weight))
     whole = tuple(word for word, weight in need.words.items() if weight == 1)
-    own = np.float32(WHOLE) * _share(pool, need, whole, tells)
+    own = np.float32(WHOLE) * _share(pool, need, whole, named, tells)
     parts = np.zeros(len(pool), np.float32)
     for part in need.either or (whole,):
-        np.maximum(parts, _share(pool, need, part, tells), out=parts)
+        np.maximum(parts, _share(pool, need, part, named, tells), out=parts)
     return own + np.float32(1 - WHOLE) * parts, other
 
 
-def _share(pool: Pool, need: Need, part: tuple[str, ...], tells: Mapping[str, float]) -> Floats:
+def _share(pool: Pool, need: Need, part: tuple[str, ...], named: Named, tells: Mapping[str, float]) -> Floats:
     """0 to 1 a firm: how much of a part of the need its name says, the words beside it helping.
 
     Some of the words are less than their share of a sign, and least where others use them for another trade: surgery is
@@ -117,15 +137,17 @@ def _share(pool: Pool, need: Need, part: tuple[str, ...], tells: Mapping[str, fl
     """
     plain, sure = np.zeros(len(pool), np.float32), np.zeros(len(pool), np.float32)
     beside = {word: weight for word, weight in need.words.items() if weight < 1}
-    rare = {word: weight * rarity(pool, word) for word, weight in {**dict.fromkeys(part, 1.0), **beside}.items()}
+    every = {**dict.fromkeys(part, 1.0), **beside}
+    rare = {word: weight * rarity(pool, named[word]) for word, weight in every.items()}
     whole = sum(rare[word] for word in part) or 1.0
     for word, weight in rare.items():
-        held = pool.names.of(word)
+        held = named[word]
         plain[held] += np.float32(weight / whole)
         sure[held] += np.float32(weight / whole * tells.get(word, 1.0))
-    plain, sure = np.minimum(plain, 1), np.minimum(sure, 1)
-    share: Floats = (sure + (plain - sure) * plain**2) * plain ** np.float32(PARTLY - 1)
-    return share
+    at = np.flatnonzero(plain > 0)
+    some, told = np.minimum(plain[at], 1), np.minimum(sure[at], 1)
+    plain[at] = (told + (some - told) * some**2) * some ** np.float32(PARTLY - 1)
+    return plain
 
 
 def by_evidence(pool: Pool, need: Need) -> Floats:
@@ -139,31 +161,37 @@ def by_evidence(pool: Pool, need: Need) -> Floats:
     return found
 
 
-def tell(pool: Pool, need: Need, word: str, sells: Mapping[str, float]) -> float:
-    """How well a word of names tells the trade: less where firms that are called so are mostly of one other trade.
+def _tells(pool: Pool, need: Need, named: Named) -> dict[str, float]:
+    """Word -> how well it tells the trade: less where firms whose names hold it are mostly of one other trade.
 
     Surgery stands in many names, of which few fell trees and most treat people. Where it is not clear which trade is
     needed a word tells all it can.
     """
-    held = pool.names.of(word)
-    if len(held) < FEW:
-        return 1.0
-    some = held[:: max(1, len(held) // SAMPLED)]
-    codes = pool.firms["sic"].take(pa.array(some)).combine_chunks()
-    trades = Counter(code[:3] for code in pc.list_flatten(codes).to_pylist() if sells.get(code, 0.0) < DOES)
-    ours = sum(any(sells.get(code, 0.0) >= DOES for code in one or ()) for one in codes.to_pylist())
-    most = max(trades.values(), default=0)
-    return 1.0 if ours >= most else 1 - need.clear * FOREIGN * (1 - ours / most)
+    codes = pool.activities.keys.to_pylist()
+    sold = np.array([need.sells(code) >= DOES for code in codes], bool)
+    trades = np.unique([code[:3] for code in codes], return_inverse=True)[1]
+
+    def tell(held: np.ndarray[Any, Any]) -> float:
+        if len(held) < FEW:
+            return 1.0
+        said = pool.firms["sic"].take(pa.array(held[:: max(1, len(held) // SAMPLED)])).combine_chunks()
+        places = pc.index_in(pc.list_flatten(said), pool.activities.keys).to_numpy()
+        ours = len(np.unique(pc.list_parent_indices(said).to_numpy()[sold[places]]))
+        most = np.bincount(trades[places[~sold[places]]], minlength=1).max()
+        return 1.0 if ours >= most else float(1 - need.clear * FOREIGN * (1 - ours / most))
+
+    return {word: tell(held) for word, held in named.items()}
 
 
-def rarity(pool: Pool, word: str) -> float:
-    """BM25's inverse frequency of a word over names."""
-    held = len(pool.names.of(word))
-    return math.log(1 + (len(pool) - held + 0.5) / (held + 0.5))
+def rarity(pool: Pool, held: np.ndarray[Any, Any]) -> float:
+    """BM25's inverse frequency over names of a word that those firms' names hold."""
+    return math.log(1 + (len(pool) - len(held) + 0.5) / (len(held) + 0.5))
 
 
-def _name_weights(pool: Pool, words: Mapping[str, float], tells: Mapping[str, float]) -> dict[str, float]:
+def _name_weights(pool: Pool, words: Mapping[str, float], named: Named, tells: Mapping[str, float]) -> dict[str, float]:
     """Words of the need's categories: the less, the more names hold them, and the fewer of those are of the trade."""
     most = math.log(2 * len(pool) + 2)
-    weights = {word: weight * min(1.0, 1.6 * rarity(pool, word) / most) * tells[word] for word, weight in words.items()}
+    weights = {
+        word: weight * min(1.0, 1.6 * rarity(pool, named[word]) / most) * tells[word] for word, weight in words.items()
+    }
     return {word: weight for word, weight in weights.items() if weight >= FAINT}
