@@ -49,10 +49,13 @@ def parsed(text: str) -> Any:
         value = _DECODER.decode(text)
     except RecursionError:
         raise TooDeep from None
-    return _shallow(value)
+    return _shallow(value, text, 0, len(text))
 
 
-def _shallow(value: Any) -> Any:
+def _shallow(value: Any, text: str, start: int, end: int) -> Any:
+    """`value`, which stands in `text` from `start` to `end`. Raises TooDeep."""
+    if text.count("{", start, end) + text.count("[", start, end) <= DEPTH:
+        return value  # most releases open fewer parts than may lie in one another
     level = [value] if isinstance(value, dict | list) else []
     for _ in range(DEPTH):
         level = [
@@ -121,7 +124,7 @@ class Reading:
             if end == len(self._text) and not isinstance(value, dict | list | str) and self._more():
                 continue
             self._from, self._at = self._at, end
-            return _shallow(value)
+            return _shallow(value, self._text, self._from, end)
 
     @property
     def raw(self) -> str:
