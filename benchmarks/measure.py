@@ -36,6 +36,13 @@ def run(command: Sequence[str]) -> Took:
     return Took(seconds, memory)
 
 
+def install(program: Path, package: str) -> None:
+    """Put the peer `package` into an environment of its own, in which `program` stands, unless it is there."""
+    if not program.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(program.parents[1])], check=True)
+        subprocess.run([str(program.with_name("pip")), "install", "--quiet", package], check=True)
+
+
 def localspend(*words: str | Path) -> Took:
     """Run a command of ours."""
     return run([sys.executable, "-m", "localspend", *map(str, words)])
