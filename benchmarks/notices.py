@@ -56,7 +56,8 @@ def compare(what: str, count: int, ours: Took, theirs: Took) -> None:
 
 
 def _figures(count: int, took: Took) -> str:
-    return f"{count / took.seconds:,.0f} releases/s, {took.memory / 2**20:,.0f} MiB"
+    said = f"{took.processor:.1f} s of the processor, {took.memory / 2**20:,.0f} MiB"
+    return f"{count / took.seconds:,.0f} releases/s, {said}"
 
 
 def write(path: Path, sources: list[Path], count: int) -> int:
