@@ -38,5 +38,6 @@ def _months(t: Table) -> Table:
     first, last = usual.min().over(group_by=t.path), usual.max().over(group_by=t.path)
     inside = t.month.between(first - ibis.interval(months=1), last + ibis.interval(months=1)).fill_null(False)
     t = t.mutate(inside=inside, by_name=t.told.sum().over(group_by=t.path) / t.every >= TOLD)
-    shown = ibis.ifelse(t.inside, t.n, 0).sum().over(group_by=t.path) / t.every >= SHOWN
-    return t.filter(t.by_name | (shown & (t.every >= ENOUGH))).select("path", "month", "by_name", "inside")
+    t = t.mutate(share=ibis.ifelse(t.inside, t.n, 0).sum().over(group_by=t.path) / t.every)
+    shown = (t.share >= SHOWN) & (t.every >= ENOUGH)
+    return t.filter(t.by_name | shown).select("path", "month", "by_name", "inside")
