@@ -1,5 +1,6 @@
 """What benchmarks share: a command's time and memory, and how a figure is printed."""
 
+import os
 import subprocess
 import sys
 import time
@@ -13,18 +14,21 @@ EVERY = 0.05
 
 @dataclass(frozen=True)
 class Took:
-    """Seconds of the wall clock, and the highest memory in bytes of a command with all the processes that it started.
+    """Seconds of the wall clock and of the processor, and the highest memory in bytes, of a command with all the
+    processes that it started.
 
-    Memory is the sum of their proportional set sizes (Linux): pages that two processes share count once.
+    Memory is the sum of their proportional set sizes (Linux): pages that two processes share count once. On a busy
+    machine the processor's seconds tell more than the clock's.
     """
 
     seconds: float
     memory: int
+    processor: float
 
 
 def run(command: Sequence[str]) -> Took:
     """Run `command` to its end; raises CalledProcessError where it fails."""
-    started = time.monotonic()
+    started, spent = time.monotonic(), _spent()
     process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL)
     memory = 0
     while process.poll() is None:
@@ -33,7 +37,20 @@ def run(command: Sequence[str]) -> Took:
     seconds = time.monotonic() - started
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, list(command))
-    return Took(seconds, memory)
+    return Took(seconds, memory, _spent() - spent)
+
+
+def _spent() -> float:
+    """Seconds of the processor in children that have ended."""
+    now = os.times()
+    return now.children_user + now.children_system
+
+
+def install(program: Path, package: str) -> None:
+    """Put the peer `package` into an environment of its own, in which `program` stands, unless it is there."""
+    if not program.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(program.parents[1])], check=True)
+        subprocess.run([str(program.with_name("pip")), "install", "--quiet", package], check=True)
 
 
 def localspend(*words: str | Path) -> Took:

@@ -8,13 +8,12 @@ file is large; --releases for fewer. Files are made first and not timed.
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import WORK, Took, run, say
+from benchmarks.measure import WORK, Took, install, run, say
 
 RELEASES = 100_000
 PEER = WORK / "peer-notices" / "bin" / "ocdskit"
@@ -34,9 +33,7 @@ def main() -> None:
     if asked.compile or asked.tables:
         _work(asked.compile, asked.tables)
         return
-    if not PEER.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(PEER.parents[1])], check=True)
-        subprocess.run([str(PEER.with_name("pip")), "install", "--quiet", "ocdskit"], check=True)
+    install(PEER, "ocdskit")
     with tempfile.TemporaryDirectory(prefix="notices-") as folder:
         path = Path(folder) / "notices.jsonl"
         count = write(path, sorted((asked.shared / "notices").iterdir()), asked.releases)
@@ -59,7 +56,8 @@ def compare(what: str, count: int, ours: Took, theirs: Took) -> None:
 
 
 def _figures(count: int, took: Took) -> str:
-    return f"{count / took.seconds:,.0f} releases/s, {took.memory / 2**20:,.0f} MiB"
+    said = f"{took.processor:.1f} s of the processor, {took.memory / 2**20:,.0f} MiB"
+    return f"{count / took.seconds:,.0f} releases/s, {said}"
 
 
 def write(path: Path, sources: list[Path], count: int) -> int:

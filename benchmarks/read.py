@@ -8,13 +8,11 @@ benchmarks/work/. How: each command three times in turn, the fastest counts; fil
 """
 
 import csv
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from benchmarks.measure import WORK, Took, localspend, run, say
+from benchmarks.measure import WORK, Took, install, localspend, run, say
 
 ROWS = 1_000_000
 TIMES = 3
@@ -27,9 +25,7 @@ NAMES = (
 
 def main() -> None:
     """Print the figures."""
-    if not PEER.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(PEER.parents[1])], check=True)
-        subprocess.run([str(PEER.with_name("pip")), "install", "--quiet", "frictionless"], check=True)
+    install(PEER, "frictionless")
     for name, hoped in (("well-formed", "at least 4 times, 5 hoped for"), ("ragged", "at least 1.5 times")):
         path = WORK / f"{name}.csv"
         if not path.exists():

@@ -74,6 +74,15 @@ def from_arrow(connection: ibis.BaseBackend, table: pa.Table) -> ibis.Table:
     return connection.table(view)
 
 
+def over_arrow(connection: ibis.BaseBackend, table: pa.Table) -> ibis.Table:
+    """An Arrow table as a table of the engine, on DuckDB read where it lies: for what is read once or twice."""
+    if connection.name != "duckdb":
+        return from_arrow(connection, table)
+    name = _name()
+    connection.con.register(name, table)
+    return connection.table(name)
+
+
 def empty(connection: ibis.BaseBackend, columns: Mapping[str, str]) -> ibis.Table:
     """A table of `columns` without rows."""
     return from_arrow(connection, arrow_schema(columns).empty_table())

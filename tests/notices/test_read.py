@@ -180,6 +180,34 @@ def test_a_package_in_a_package_is_left_out_of_a_document(tmp_path: Path) -> Non
     assert found[1].problem == "a package inside a package is not read"
 
 
+@pytest.mark.parametrize("levels", [100, 10_000])
+@pytest.mark.parametrize("shape", ["{}", "[{}]", '{{"releases": [{}]}}', '{{"deep": DEEP, "releases": [{}]}}'])
+@pytest.mark.parametrize("after", ["", "\n" + json.dumps(release(3))])
+def test_what_is_nested_too_deep_costs_only_itself(tmp_path: Path, levels: int, shape: str, after: str) -> None:
+    inside = '{"a]": "}\\"]", "b": ['
+    deep = json.dumps({"ocid": "ocds-x1-9", "tender": "DEEP"}).replace('"DEEP"', inside * levels + "1" + "]}" * levels)
+    items = ", ".join([json.dumps(release(1)), deep, json.dumps(release(2))]) if shape != "{}" else deep
+    found = read(tmp_path, shape.format(items).replace("DEEP", "[" * levels + "]" * levels) + after)
+    good = [one for one in ids(found) if one]
+    assert good == (BOTH if shape != "{}" else []) + (["ocds-x1-3"] if after else [])
+    [bad] = [one for one in found if one.problem is not None]
+    assert bad.problem == "nested more than 64 levels deep"
+
+
+def test_what_is_nested_and_never_ends_is_told(tmp_path: Path) -> None:
+    found = read(tmp_path, json.dumps([release(1)])[:-1] + ", " + "[" * 20_000)
+    assert ids(found) == ["ocds-x1-1", None]
+    assert found[1].problem == "what is nested too deep does not end"
+
+
+def test_a_package_whose_line_breaks_off_gives_the_releases_before(tmp_path: Path) -> None:
+    package = json.dumps({"releases": [release(1), release(9)]})
+    found = read(tmp_path, package[:-30] + "\n" + json.dumps(release(2)))
+    assert [one for one in ids(found) if one] == BOTH
+    [bad] = [one for one in found if one.problem is not None]
+    assert (bad.line, "no whole JSON" in str(bad.problem)) == (1, True)
+
+
 def test_an_empty_file_is_told(tmp_path: Path) -> None:
     [found] = read(tmp_path, " \n")
     assert found.problem == "the file is empty"

@@ -66,7 +66,7 @@ class Lines:
         self.connection = connection
         self.table: Table | None = None
         if self.rows.num_rows:
-            self.table = check_lines.described(engine.from_arrow(connection, self.rows))
+            self.table = check_lines.described(engine.over_arrow(connection, self.rows))
             self.shown, self.kind = self._shown(unmasked)
 
     def _shown(self, unmasked: bool) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
@@ -123,14 +123,15 @@ class Lines:
 
     def _failed(self, name: str, heading: str | None, found: pa.Table) -> None:
         """Mark the lines that fail, add up their pounds, and keep their places."""
-        known = numpy.unique(found["line_id"].drop_null().to_numpy())
+        fails = numpy.zeros(self.rows.num_rows, dtype=bool)
+        fails[found["line_id"].drop_null().to_numpy()] = True
+        known = numpy.flatnonzero(fails)
         if heading:
             self._mark(self.failing, heading, known)
         worth = numpy.bincount(self.path_codes[known], weights=self.pennies[known], minlength=len(self.paths))
         for code in numpy.unique(self.path_codes[known]).tolist():
             self.findings[name, self.paths[code].as_py()].pounds = Decimal(int(worth[code])) / 100
-        found = found.sort_by([("line_id", "ascending"), ("role", "ascending")])
-        self._spots(name, found if self.most is None else _first(found, self.most))
+        self._spots(name, found.take(pa.array(_first(found, self.most))))
 
     def _mark(self, marks: dict[str, numpy.ndarray], heading: str, lines: numpy.ndarray) -> None:
         marks.setdefault(heading, numpy.zeros(self.rows.num_rows, dtype=bool))[lines] = True
@@ -176,11 +177,18 @@ def letter(index: int) -> str:
     return text
 
 
-def _first(found: pa.Table, most: int) -> pa.Table:
-    """The first rows of each path."""
+def _first(found: pa.Table, most: int | None) -> numpy.ndarray:
+    """Where in `found` the first `most` rows (all, if None) of each path are, by line and role."""
     codes = found["code"].to_numpy()
-    keep = [numpy.flatnonzero(codes == code)[:most] for code in range(int(codes.max(initial=-1)) + 1)]
-    return found.take(pa.array(numpy.concatenate([*keep, numpy.empty(0, dtype="int64")])))
+    lines = pc.fill_null(found["line_id"], -1).to_numpy()
+    roles = found["role"].combine_chunks().dictionary_encode()
+    ranks = numpy.argsort(numpy.argsort(roles.dictionary.to_pylist()))[roles.indices.to_numpy()]
+    order = numpy.lexsort((ranks, lines, codes))
+    if most is None:
+        return order
+    starts = numpy.flatnonzero(numpy.diff(codes[order], prepend=-1))
+    place = numpy.arange(len(order)) - numpy.repeat(starts, numpy.diff(starts, append=len(order)))
+    return order[place < most]
 
 
 def _value(role: str, value: str | None, shown: str | None, kind: str | None) -> str | None:

@@ -20,10 +20,10 @@ from localspend.suppliers import kinds, mask, normalise, numbers
 from localspend.tables import ledger_lines
 from localspend.tables.arrow import arrow_schema
 
-#: What the engine works out after the lines are in it.
-UNUSED = ("raw", "supplier_address", "invoice_date", "date_basis")
+#: What no check looks at, and what the engine works out after the lines are in it.
+UNUSED = ("raw", "invoice_date", "date_basis")
 DERIVED = ("kind", "key", "letters", "postcode", "company_id")
-COLUMNS = {**ledger_lines.COLUMNS, **{name: kind for name, kind in ADDED.items() if name not in DERIVED}}
+COLUMNS = {name: kind for name, kind in (ledger_lines.COLUMNS | ADDED).items() if name not in UNUSED + DERIVED}
 LINES = arrow_schema(COLUMNS)
 #: Lines that are left out and yet a finding: what a person took for a payment.
 _YEARS = re.compile(r"(19|20)\d\d([-_ /]?\d{2,4})?")
@@ -93,7 +93,7 @@ def _parts(reading: Reading) -> Iterator[pa.Table]:
     if reading.outcome != "read":
         return
     lists = (
-        ("payments", reading.lines if reading.kind == "payments" else None, written.payments),
+        ("payments", _payments(reading) if reading.kind == "payments" else None, written.payments),
         ("contracts", reading.contracts, lambda one: written.records(one, "contracts")),
         ("suppliers", reading.listed, lambda one: written.records(one, "suppliers")),
     )
@@ -104,6 +104,10 @@ def _parts(reading: Reading) -> Iterator[pa.Table]:
     keep = pc.is_in(excluded["reason"], pa.array(TELLING))
     if pc.any(keep).as_py():
         yield _conformed(excluded.filter(keep), None, reading, reading.kind or "")
+
+
+def _payments(reading: Reading) -> pa.Table:
+    return pa.concat_tables([arrow_schema(ledger_lines.COLUMNS).empty_table(), *reading.parts(raw=False)])
 
 
 def _conformed(table: pa.Table, cells: pa.Table | None, reading: Reading, name: str) -> pa.Table:
@@ -154,8 +158,7 @@ def described(t: Table) -> Table:
     whole = t.mutate(place=_place(t)).left_join(_names(t), "supplier_text", rname="{name}_n")
     whole = whole.left_join(found, "place", rname="{name}_p").left_join(numbered, "company_number", rname="{name}_c")
     added = ("place", "supplier_text_n", "place_p", "company_number_c")
-    # What no check looks at would only be carried along.
-    return engine.materialise(whole.drop(*UNUSED, *(c for c in added if c in whole.columns)))
+    return engine.materialise(whole.drop("supplier_address", *(c for c in added if c in whole.columns)))
 
 
 def _place(t: Table) -> ibis.expr.types.StringValue:

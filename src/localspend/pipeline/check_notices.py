@@ -1,10 +1,13 @@
 """Notices files -> findings: each release once through the cheap checks, all of them through those that compare."""
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import ibis
 
@@ -19,6 +22,9 @@ from localspend.sources.notices.read import releases
 #: Checks whose values are suppliers' names.
 NAMING = ("one_id_many_names",)
 ACROSS = {name: module for name, module in CHECKS.items() if hasattr(module, "notices")}
+
+
+_NOTHING: list[Any] = []
 
 
 @dataclass(frozen=True)
@@ -99,24 +105,40 @@ def _why_not(module: ModuleType) -> str:
 def read(path: Path, as_of: date, tallied: Tallied) -> None:
     """Read the file at `path` and judge each of its releases."""
     tallied.file(str(path))
-    for found in releases(path):
-        name = f"{path}!{found.member}" if found.member else str(path)
-        if name not in tallied.paths:
-            tallied.file(name)
-        tallied.paths[name] += found.release is not None
-        n = notice(found.release or {}, name, found.line, as_of, found.problem)
-        if found.release is None:
-            n.misshapen = n.misshapen[:1]
-        tallied.add(n, SINGLE if found.release is not None else (RULES["schema_error"],))
+    with _held_for_good():
+        for found in releases(path):
+            name = f"{path}!{found.member}" if found.member else str(path)
+            if name not in tallied.paths:
+                tallied.file(name)
+            tallied.paths[name] += found.release is not None
+            n = notice(found.release or {}, name, found.line, as_of, found.problem)
+            if found.release is None:
+                n.misshapen = n.misshapen[:1]
+            tallied.add(n, SINGLE if found.release is not None else (RULES["schema_error"],))
     if any(name.startswith(f"{path}!") for name in tallied.paths):
         # An archive is its members.
         del tallied.paths[str(path)], tallied.findings[str(path)]
 
 
+@contextmanager
+def _held_for_good() -> Iterator[None]:
+    """Python would look for cycles among all releases again and again while their number grows; there are none."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def _light(n: Notice) -> Notice:
-    """What comparing needs: the rest of a release is let go."""
-    n.parties, n.values, n.grosses, n.periods, n.regions, n.misshapen, n.undatable = [], [], [], [], [], [], []
-    n.cpvs = n.cpvs[:1]
+    """What comparing needs: the rest of a release is let go, lest memory and its upkeep grow with the file."""
+    n.parties, n.values, n.grosses, n.periods, n.regions = _NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING
+    n.misshapen = n.undatable = _NOTHING
+    n.cpvs, n.lot_values, n.suppliers = n.cpvs[:1] or _NOTHING, n.lot_values[:1] or _NOTHING, n.suppliers or _NOTHING
+    n.awards, n.contracts = n.awards[:1] or _NOTHING, n.contracts[:1] or _NOTHING
+    n.description = n.description and n.description[:1]
     return n
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from localspend.quality.ids import WEAK
@@ -145,45 +146,45 @@ def notice(release: dict[str, Any], path: str, line: int, as_of: date, problem: 
     look = Look()
     if problem:
         look.misshapen.append(("", problem))
-    tender = look.object(release, "tender", "tender")
+    tender = look.object(release, "tender")
     tags = _tags(look, release)
-    day, day_text = look.day(release, "date", "date")
+    day, day_text = look.day(release, "date")
     parties = _parties(look, release)
     by_id = {p.id: p for p in parties.values()}
-    buyer = look.object(release, "buyer", "buyer")
+    buyer = look.object(release, "buyer")
     buyer_id, buyer_name = (
-        look.text(buyer, "id", "buyer/id") or "",
-        writable(look.text(buyer, "name", "buyer/name")) or "",
+        look.text(buyer, "id", "buyer") or "",
+        writable(look.text(buyer, "name", "buyer")) or "",
     )
     values: list[tuple[str, float, str | None]] = []
     grosses: list[tuple[str, float, float]] = []
     periods: list[tuple[str, str, str]] = []
-    value = _value(look, tender, "value", "tender/value", values, grosses)
-    lots = look.objects(tender, "lots", "tender/lots")
+    value = _value(look, tender, "value", "tender", values, grosses)
+    lots = look.objects(tender, "lots", "tender")
     lot_values = _lots(look, lots, values, grosses, periods)
-    start, end = _period(look, tender, "contractPeriod", "tender/contractPeriod", periods)
+    start, end = _period(look, tender, "contractPeriod", "tender", periods)
     if not start and periods:
         _, start, end = periods[0]
-    closes = look.object(tender, "tenderPeriod", "tender/tenderPeriod")
-    deadline, deadline_text = look.day(closes, "endDate", "tender/tenderPeriod/endDate")
+    closes = look.object(tender, "tenderPeriod", "tender")
+    deadline, deadline_text = look.day(closes, "endDate", "tender/tenderPeriod")
     awards, suppliers = _awards(look, release, parties, by_id, values, grosses, periods)
     contracts = _contracts(look, release, values, grosses, periods)
-    title = look.text(tender, "title", "tender/title") or ""
-    description = look.text(tender, "description", "tender/description")
-    techniques = look.object(tender, "techniques", "tender/techniques")
+    title = look.text(tender, "title", "tender") or ""
+    description = look.text(tender, "description", "tender")
+    techniques = look.object(tender, "techniques", "tender")
     marked = techniques.get("hasFrameworkAgreement") or techniques.get("hasDynamicPurchasingSystem")
-    published, _ = look.day(tender, "datePublished", "tender/datePublished")
+    published, _ = look.day(tender, "datePublished", "tender")
     status = tender.get("status")
     seller = by_id.get(buyer_id)
     return Notice(
-        path, line, as_of.isoformat(), look.text(release, "ocid", "ocid") or "", look.text(release, "id", "id") or "",
+        path, line, as_of.isoformat(), look.text(release, "ocid") or "", look.text(release, "id") or "",
         day_text, day, tags, bool(tender),
         bool(tender) and any(t.startswith("tender") and t != "tenderCancellation" for t in tags),
         (isinstance(status, str) and status in _OVER) or "tenderCancellation" in tags,
         bool(marked) or bool(_FRAMEWORK.search(title)),
         tender.get("aboveThreshold") is False, _law(look, tender, release),
         title, letters(title), description, letters(description[:400] if description else None),
-        look.text(tender, "procurementMethod", "tender/procurementMethod"),
+        look.text(tender, "procurementMethod", "tender"),
         value, lot_values, values, grosses, deadline, deadline_text,
         published, start, end, _runs(tender, lots), periods, *_items(look, tender), _for_sme(tender, lots),
         buyer_id, buyer_name, letters(buyer_name), seller.any_postcode if seller else False,
@@ -213,34 +214,39 @@ def _lots(
     """The values of the lots; their periods go to `periods`."""
     found = []
     for i, lot in enumerate(lots):
-        value = _value(look, lot, "value", f"tender/lots/{i}/value", values, grosses)
+        value = _value(look, lot, "value", f"tender/lots/{i}", values, grosses)
         if value is not None:
             found.append(value)
-        _period(look, lot, "contractPeriod", f"tender/lots/{i}/contractPeriod", periods)
+        _period(look, lot, "contractPeriod", f"tender/lots/{i}", periods)
     return found
 
 
 def _parties(look: Look, release: dict[str, Any]) -> dict[int, Party]:
-    return {i: _party(look, held, f"parties/{i}") for i, held in enumerate(look.objects(release, "parties", "parties"))}
+    return {i: _party(look, held, f"parties/{i}") for i, held in enumerate(look.objects(release, "parties"))}
 
 
 def _party(look: Look, held: dict[str, Any], where: str) -> Party:
-    identifier = look.object(held, "identifier", f"{where}/identifier")
-    address = look.object(held, "address", f"{where}/address")
-    details = look.object(held, "details", f"{where}/details")
-    name = look.text(held, "name", f"{where}/name") or ""
-    postcode = look.text(address, "postalCode", f"{where}/address/postalCode")
-    street = look.text(address, "streetAddress", f"{where}/address/streetAddress")
+    identifier = look.object(held, "identifier", where)
+    address, there = look.object(held, "address", where), f"{where}/address"
+    details = look.object(held, "details", where)
+    name = look.text(held, "name", where) or ""
+    postcode = look.text(address, "postalCode", there)
+    street = look.text(address, "streetAddress", there)
     country = str(address.get("countryName") or address.get("country") or "")
     scale = details.get("scale") if isinstance(details.get("scale"), str) else None
-    number = look.text(identifier, "id", f"{where}/identifier/id")
+    number = look.text(identifier, "id", f"{where}/identifier")
     found = bool(postcode and postcode.strip()) or bool(street and _POSTCODE.search(street))
     return Party(
-        where, look.text(held, "id", f"{where}/id") or "", name, letters(name),
-        look.text(identifier, "scheme", f"{where}/identifier/scheme"), number.strip() if number else None,
-        postcode.strip() if postcode else None, found, not _NOT_UK.match(country),
+        where, look.text(held, "id", where) or "", name, letters(name),
+        look.text(identifier, "scheme", f"{where}/identifier"), number.strip() if number else None,
+        postcode.strip() if postcode else None, found, _is_uk(country),
         scale or ("sme" if held.get("sme") is True else None),
     )  # fmt: skip
+
+
+@lru_cache(1_000)
+def _is_uk(country: str) -> bool:
+    return not _NOT_UK.match(country)
 
 
 def _roles(release: dict[str, Any], i: int) -> Sequence[Any]:
@@ -263,9 +269,9 @@ def _awards(
         if "supplier" in _roles(release, i):
             suppliers[party.id or party.where] = party
     awards = []
-    for i, held in enumerate(look.objects(release, "awards", "awards")):
+    for i, held in enumerate(look.objects(release, "awards")):
         where = f"awards/{i}"
-        named = look.objects(held, "suppliers", f"{where}/suppliers")
+        named = look.objects(held, "suppliers", where)
         for j, one in enumerate(named):
             key = one.get("id")
             if not isinstance(key, str) or key not in by_id:
@@ -273,10 +279,10 @@ def _awards(
                 suppliers.setdefault(party.id or party.where, party)
             else:
                 suppliers.setdefault(key, by_id[key])
-        day, text = look.day(held, "date", f"{where}/date")
-        published, _ = look.day(held, "datePublished", f"{where}/datePublished")
-        value = _value(look, held, "value", f"{where}/value", values, grosses)
-        _period(look, held, "contractPeriod", f"{where}/contractPeriod", periods)
+        day, text = look.day(held, "date", where)
+        published, _ = look.day(held, "datePublished", where)
+        value = _value(look, held, "value", where, values, grosses)
+        _period(look, held, "contractPeriod", where, periods)
         awards.append(Award(where, str(held.get("id") or ""), text, day, published, value, len(named)))
     return awards, list(suppliers.values())
 
@@ -289,11 +295,11 @@ def _contracts(
     periods: list[tuple[str, str, str]],
 ) -> list[Contract]:
     found = []
-    for i, held in enumerate(look.objects(release, "contracts", "contracts")):
+    for i, held in enumerate(look.objects(release, "contracts")):
         where = f"contracts/{i}"
-        _value(look, held, "value", f"{where}/value", values, grosses)
-        _period(look, held, "period", f"{where}/period", periods)
-        signed, _ = look.day(held, "dateSigned", f"{where}/dateSigned")
+        _value(look, held, "value", where, values, grosses)
+        _period(look, held, "period", where, periods)
+        signed, _ = look.day(held, "dateSigned", where)
         found.append(Contract(where, str(held.get("awardID") or ""), signed))
     return found
 
@@ -307,33 +313,33 @@ def _value(
     look: Look,
     held: dict[str, Any],
     key: str,
-    where: str,
+    inside: str,
     values: list[tuple[str, float, str | None]],
     grosses: list[tuple[str, float, float]],
 ) -> float | None:
     """The amount of a value; adds it to `values`, and with its gross to `grosses`."""
     if key not in held:
         return None
-    value = look.object(held, key, where)
-    amount = look.number(value, "amount", f"{where}/amount")
+    value, where = look.object(held, key, inside), f"{inside}/{key}"
+    amount = look.number(value, "amount", where)
     if amount is None:
-        return look.number(value, "amountGross", f"{where}/amountGross")
-    values.append((f"{where}/amount", amount, look.text(value, "currency", f"{where}/currency")))
+        return look.number(value, "amountGross", where)
+    values.append((f"{where}/amount", amount, look.text(value, "currency", where)))
     if "amountGross" in value:
-        gross = look.number(value, "amountGross", f"{where}/amountGross")
+        gross = look.number(value, "amountGross", where)
         if gross is not None:
             grosses.append((f"{where}/amountGross", amount, gross))
     return amount
 
 
 def _period(
-    look: Look, held: dict[str, Any], key: str, where: str, periods: list[tuple[str, str, str]]
+    look: Look, held: dict[str, Any], key: str, inside: str, periods: list[tuple[str, str, str]]
 ) -> tuple[str | None, str | None]:
     if key not in held:
         return None, None
-    period = look.object(held, key, where)
-    start, _ = look.day(period, "startDate", f"{where}/startDate")
-    end, _ = look.day(period, "endDate", f"{where}/endDate")
+    period, where = look.object(held, key, inside), f"{inside}/{key}"
+    start, _ = look.day(period, "startDate", where)
+    end, _ = look.day(period, "endDate", where)
     if start and end:
         periods.append((where, start, end))
     return start, end
@@ -344,12 +350,12 @@ def _items(look: Look, tender: dict[str, Any]) -> tuple[list[Place], list[tuple[
     cpvs: list[Place] = []
     regions: list[tuple[str, str]] = []
     _code(tender.get("classification"), "tender/classification", cpvs)
-    for i, item in enumerate(look.objects(tender, "items", "tender/items")):
+    for i, item in enumerate(look.objects(tender, "items", "tender")):
         where = f"tender/items/{i}"
         _code(item.get("classification"), f"{where}/classification", cpvs)
-        for more in look.objects(item, "additionalClassifications", f"{where}/additionalClassifications"):
+        for more in look.objects(item, "additionalClassifications", where):
             _code(more, f"{where}/additionalClassifications", cpvs)
-        for address in look.objects(item, "deliveryAddresses", f"{where}/deliveryAddresses"):
+        for address in look.objects(item, "deliveryAddresses", where):
             region = address.get("region") or address.get("postalCode") or address.get("countryName")
             if isinstance(region, str):
                 regions.append((f"{where}/deliveryAddresses", region.strip().upper()))
@@ -365,7 +371,7 @@ def _code(held: Any, where: str, cpvs: list[Place]) -> None:
 
 def _law(look: Look, tender: dict[str, Any], release: dict[str, Any]) -> str | None:
     """procurement-act, or earlier for a directive; None where nothing is said."""
-    basis = look.object(tender, "legalBasis", "tender/legalBasis")
+    basis = look.object(tender, "legalBasis", "tender")
     scheme, number = basis.get("scheme"), str(basis.get("id") or "")
     if scheme == "UKPGA" or number == "2023/54":
         return "procurement-act"

@@ -13,7 +13,10 @@ _FORM = re.compile(r"(LIMITED|LTD|PLC|LLP|CIC)$")
 
 
 class Look:
-    """Reads values of one release; `misshapen` and `undatable` gather what is not as the standard asks."""
+    """Reads values of one release; `misshapen` and `undatable` gather what is not as the standard asks.
+
+    inside: where `held` stands in the release.
+    """
 
     __slots__ = ("dated", "misshapen", "undatable")
 
@@ -22,55 +25,55 @@ class Look:
         self.undatable: list[Place] = []
         self.dated = False
 
-    def object(self, held: dict[str, Any], key: str, where: str) -> dict[str, Any]:
+    def object(self, held: dict[str, Any], key: str, inside: str = "") -> dict[str, Any]:
         value = held.get(key)
         if value is None or isinstance(value, dict):
             return value or {}
-        self.misshapen.append((where, f"{_kind(value)}, not an object"))
+        self.misshapen.append((_at(inside, key), f"{_kind(value)}, not an object"))
         first = value[0] if isinstance(value, list) and value else None
         return first if isinstance(first, dict) else {}
 
-    def objects(self, held: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
+    def objects(self, held: dict[str, Any], key: str, inside: str = "") -> list[dict[str, Any]]:
         value = held.get(key)
         if value is None:
             return []
         if isinstance(value, dict):
-            self.misshapen.append((where, "an object, not a list"))
+            self.misshapen.append((_at(inside, key), "an object, not a list"))
             return [value]
         if not isinstance(value, list):
-            self.misshapen.append((where, f"{_kind(value)}, not a list"))
+            self.misshapen.append((_at(inside, key), f"{_kind(value)}, not a list"))
             return []
         if all(isinstance(one, dict) for one in value):
             return value
-        self.misshapen.append((where, "a list of something else than objects"))
+        self.misshapen.append((_at(inside, key), "a list of something else than objects"))
         return [one for one in value if isinstance(one, dict)]
 
-    def text(self, held: dict[str, Any], key: str, where: str) -> str | None:
+    def text(self, held: dict[str, Any], key: str, inside: str = "") -> str | None:
         value = held.get(key)
         if value is None or isinstance(value, str):
             return value or None
         if isinstance(value, bool | dict | list):
-            self.misshapen.append((where, f"{_kind(value)}, not a text"))
+            self.misshapen.append((_at(inside, key), f"{_kind(value)}, not a text"))
             return None
         return str(value)
 
-    def number(self, held: dict[str, Any], key: str, where: str) -> float | None:
+    def number(self, held: dict[str, Any], key: str, inside: str = "") -> float | None:
         value = held.get(key)
         if value is None:
             return None
         if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
             if -(10**15) < value < 10**15:
                 return float(value)
-            self.misshapen.append((where, "a number beyond any value"))
+            self.misshapen.append((_at(inside, key), "a number beyond any value"))
             return None
-        self.misshapen.append((where, f"{_kind(value)}, not a number"))
+        self.misshapen.append((_at(inside, key), f"{_kind(value)}, not a number"))
         try:
             number: float | None = float(value) if isinstance(value, str) else None
         except ValueError:
             return None
         return number if number is not None and abs(number) < 1e15 else None
 
-    def day(self, held: dict[str, Any], key: str, where: str) -> tuple[str | None, str | None]:
+    def day(self, held: dict[str, Any], key: str, inside: str = "") -> tuple[str | None, str | None]:
         """(the day as 2026-04-30 or None, the text or None)."""
         value = held.get(key)
         if value is None or value == "":
@@ -84,8 +87,12 @@ class Look:
                     return day, value
             except ValueError:
                 pass
-        self.undatable.append((where, str(value)[:30]))
+        self.undatable.append((_at(inside, key), str(value)[:30]))
         return None, str(value)
+
+
+def _at(inside: str, key: str) -> str:
+    return f"{inside}/{key}" if inside else key
 
 
 def writable(text: str | None, most: int = 200) -> str | None:

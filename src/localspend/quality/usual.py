@@ -24,7 +24,9 @@ def unusual(t: Table, by: str, what: str) -> Table:
 
     Of two that are as common the one that sorts first is the usual one.
     """
-    t = t.mutate(same=t.line_id.count().over(group_by=[t.scope, t[by], t[what]]))
+    counted = t.group_by("scope", by, what).aggregate(same=t.count())
     # Padded, so that texts compare as numbers do: the most frequent first.
-    t = t.mutate(rank=(1_000_000_000 - t.same).cast("string").lpad(10, "0") + t[what])
-    return t.mutate(odd=t[what] != t["rank"].min().over(group_by=[t.scope, t[by]]).substr(10))
+    rank = (1_000_000_000 - counted.same).cast("string").lpad(10, "0") + counted[what]
+    usual = counted.group_by("scope", by).aggregate(usual=rank.min().substr(10))
+    t = t.inner_join(usual, ["scope", by])
+    return t.mutate(odd=t[what] != t.usual)

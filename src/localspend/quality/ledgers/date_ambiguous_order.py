@@ -21,13 +21,20 @@ _NUMBERS = r"^\D{0,12}(\d{1,2})\s?[-/.\\ ]\s?(\d{1,2})\s?[-/.\\ ]\s?(\d{4}|\d{2}
 def lines(t: Table, given: Given) -> Table:
     """Dates that could be two days, in files that do not tell."""
     t = t.mutate(written=t.date_written.fill_null(t.start_written))
-    t = t.filter(t["list"].isin(["payments", "contracts"]), t.written.re_search(_NUMBERS))
+    t = t.filter(t["list"].isin(["payments", "contracts"]), t.written.notnull())
+    t = t.inner_join(_unclear(t), ["path", "written"])
+    return looked(t, when(t), t.written, t.unclear)
+
+
+def _unclear(t: Table) -> Table:
+    """path, written, unclear: each date that is written with numbers, once a file."""
+    t = t.select("path", "written", "dates_ambiguous").distinct()
+    t = t.filter(t.written.re_search(_NUMBERS))
     t = t.mutate(first=_number(t, 1), second=_number(t, 2))
     either = (t["first"] <= 12) & (t.second <= 12) & (t["first"] != t.second)
-    day_first = ((t["first"] > 12) & (t.second <= 12)).cast("int32").sum().over(group_by=t.path)
-    month_first = ((t.second > 12) & (t["first"] <= 12)).cast("int32").sum().over(group_by=t.path)
-    contradicts = (day_first > 0) & (month_first > 0)
-    return looked(t, when(t), t.written, either & (t.dates_ambiguous | contradicts))
+    day_first = ((t["first"] > 12) & (t.second <= 12)).any().over(group_by=t.path)
+    month_first = ((t.second > 12) & (t["first"] <= 12)).any().over(group_by=t.path)
+    return t.select("path", "written", unclear=either & (t.dates_ambiguous | (day_first & month_first)))
 
 
 def _number(t: Table, place: int) -> IntegerValue:

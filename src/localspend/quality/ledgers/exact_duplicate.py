@@ -10,7 +10,6 @@ Source: IPEC, "duplicated records".
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-import ibis
 from ibis.expr.types import Table
 
 from localspend.quality.headings import DUPLICATES
@@ -24,9 +23,10 @@ HEADING = DUPLICATES
 
 def lines(t: Table, given: Given) -> Table:
     """The second and further lines of those that are alike."""
-    copy = ibis.row_number().over(ibis.window(group_by=[t.path, t.source_sheet, t.alike], order_by=t.line_id))
-    t = t.mutate(copy=ibis.ifelse(t.alike.notnull(), copy, 0))
-    return looked(t, worth(t), t.amount, t["copy"] > 0)
+    like = t.filter(t.alike.notnull())
+    firsts = like.group_by("path", "source_sheet", "alike").aggregate(first_id=like.line_id.min())
+    t = t.left_join(firsts.select("first_id"), t.line_id == firsts.first_id)
+    return looked(t, worth(t), t.amount, t.alike.notnull() & t.first_id.isnull())
 
 
 def notices(every: Sequence[Notice], as_of: date) -> Iterable[Judged]:

@@ -44,12 +44,17 @@ NOTICE = ("buyer_key", "title_key", "description_key", "value", "cpv", "deadline
 def lines(t: Table, given: Given) -> Table:
     """Lines that are like the line before them, among those of one payee and amount."""
     t = t.mutate(on=ibis.coalesce(t.paid_on, t.start_on))
+    # A line's neighbour first, then its cells: a window over them would carry every cell of every line.
     near = ibis.window(group_by=[t.path, t.letters, t.amount], order_by=[t.on, t.line_id])
-    before = {f"{name}_before": t[name].lag().over(near) for name in (*COMPARED, "on", "alike", "source_line")}
-    t = t.mutate(**before)
+    pairs = t.filter(t.letters.notnull(), t.amount != 0).select(this_id="line_id", that_id=t.line_id.lag().over(near))
+    before = t.select(
+        before_id="line_id", **{f"{name}_before": t[name] for name in (*COMPARED, "on", "alike", "source_line")}
+    )
+    pairs = pairs.inner_join(before, pairs.that_id == before.before_id)
+    t = t.left_join(pairs, t.line_id == pairs.this_id)
     score = _score(t)
     again = t.alike.notnull() & (t.alike == t.alike_before).fill_null(False)
-    compared = t.source_line_before.notnull() & t.letters.notnull() & (t.amount != 0).fill_null(False) & ~again
+    compared = t.that_id.notnull() & ~again
     said = score.round(2).cast("string") + " like line " + t.source_line_before.cast("string")
     return looked(t, worth(t), said, compared & (score >= SHOWN))
 

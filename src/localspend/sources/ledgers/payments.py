@@ -112,15 +112,14 @@ class PaymentSheet:
             schema=EXCLUDED,
         )
 
-    def lines(self) -> pa.Table:
-        """The payments, as `ledger_lines`."""
+    def lines(self, *, raw: bool = True) -> pa.Table:
+        """The payments, as `ledger_lines`; without `raw`, that column is null."""
         mask = column_of(self.mask)
         part = self.sheet.select(mask)
         roles = self.layout.roles
         count = part.rows
-        columns: dict[str, pa.ChunkedArray | pa.Array] = {
-            name: pa.nulls(count, LINES.field(name).type) for name in LINES.names
-        }
+        nothing = {kind: pa.nulls(count, kind) for kind in LINES.types}  # one for all columns of a type
+        columns: dict[str, pa.ChunkedArray | pa.Array] = {field.name: nothing[field.type] for field in LINES}
         columns["source_sheet"] = part.sheet_names()
         columns["source_line"] = part.lines
         columns["amount"] = self.money.values.filter(mask)
@@ -141,7 +140,8 @@ class PaymentSheet:
         if "institution" in roles.columns:
             columns["institution_text"] = text(part.column(roles.columns["institution"]))
         columns["supplier_address"] = self._address(part)
-        columns["raw"] = self._raw(part)
+        if raw:
+            columns["raw"] = self._raw(part)
         return pa.table(columns, schema=LINES)
 
     def _address(self, part: Sheet) -> pa.ChunkedArray | pa.Array:

@@ -49,10 +49,10 @@ class Reading:
         """The payments, as the table `ledger_lines`."""
         return pa.concat_tables([LINES.empty_table(), *self.parts()])
 
-    def parts(self) -> Iterator[pa.Table]:
-        """The payments sheet by sheet, so that a large workbook need not be held twice."""
+    def parts(self, *, raw: bool = True) -> Iterator[pa.Table]:
+        """The payments sheet by sheet, so that a large workbook need not be held twice; without `raw`, it is null."""
         for sheet in self._sheets:
-            yield sheet.lines()
+            yield sheet.lines(raw=raw)
 
     @cached_property
     def excluded(self) -> pa.Table:

@@ -55,8 +55,17 @@ class Sheet:
 
     def select(self, mask: pa.ChunkedArray) -> "Sheet":
         """The rows where `mask` is true."""
+        found = numpy.flatnonzero(numpy_of(mask))
+        if len(found) and found[-1] - found[0] + 1 == len(found):  # one block of rows need not be copied
+            return self._slice(int(found[0]), len(found))
         names = None if self.row_names is None else self.row_names.filter(mask)
         return replace(self, cells=self.cells.filter(mask), lines=self.lines.filter(mask), row_names=names)
+
+    def _slice(self, start: int, count: int) -> "Sheet":
+        names = None if self.row_names is None else self.row_names.slice(start, count)
+        return replace(
+            self, cells=self.cells.slice(start, count), lines=self.lines.slice(start, count), row_names=names
+        )
 
     def sheet_names(self) -> pa.ChunkedArray | pa.Array:
         """The name for `source_sheet` of each row."""

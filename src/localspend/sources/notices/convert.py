@@ -13,7 +13,7 @@ from localspend.sources.notices import merge, rows
 from localspend.sources.notices.merge import Part, Process, on
 from localspend.sources.notices.read import Found, releases
 from localspend.sources.notices.remarks import CHECKS, VERSION, Remark
-from localspend.sources.notices.spool import Spool
+from localspend.sources.notices.spool import MOST_RELEASES, Spool
 from localspend.tables import award_suppliers, awards, findings, lots, notice_releases, notices
 from localspend.tables.arrow import arrow_schema
 
@@ -121,8 +121,9 @@ def processes(files: Sequence[tuple[Path, str]], said: list[Remark], scratch: Pa
                     said.append(Remark("notice_encoding", source_id, found.note, source_id, None))
                 if found.release is None or found.problem is not None:
                     said.append(Remark("notice_unreadable", source_id, str(found.problem), source_id, found.line))
-                else:
-                    spool.add(found.release["ocid"].strip(), Part(found.release, source_id, found.line))
+                elif not spool.add(ocid := found.release["ocid"].strip(), Part(found.release, source_id, found.line)):
+                    detail = f"{ocid} has more releases than are merged ({MOST_RELEASES:,}, or 32 MiB)"
+                    said.append(Remark("notice_unreadable", source_id, detail, source_id, found.line))
         for ocid, parts in spool.processes():
             yield merge.compiled(ocid, parts)
 

@@ -3,12 +3,13 @@
 A document is a release, a package of releases or records, or an array of any of these.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from localspend.sources.notices.opened import Document
-from localspend.sources.notices.values import Reading
+from localspend.sources.notices.values import Reading, TooDeep
 
 Release = tuple[dict[str, Any] | None, str | None]
 #: `results` is how the search pages of the portals list packages.
@@ -100,8 +101,7 @@ def stream(document: Document) -> Iterator[Release]:
         if start == "{":
             yield from _object(reading)
         elif start == "[":
-            for _ in reading.elements("]"):
-                yield from unfold(reading.value())
+            yield from _each(reading, unfold)
         else:
             yield _other(reading.value())
 
@@ -109,14 +109,27 @@ def stream(document: Document) -> Iterator[Release]:
 def _object(reading: Reading) -> Iterator[Release]:
     """A package, its items one by one; or a release, held whole."""
     rest: dict[str, Any] = {}
-    listed = False
+    listed, deep = False, ""
     for _ in reading.elements("}"):
         key = reading.key()
         if key in _LISTS and reading.peek() == "[" and "ocid" not in rest:
             listed = True
-            for _ in reading.elements("]"):
-                yield from _item(key, reading.value())
-        else:
+            yield from _each(reading, partial(_item, key))
+            continue
+        try:
             rest[key] = reading.value()
+        except TooDeep as error:
+            deep = str(error)
     if not listed:
-        yield from unfold(rest)
+        yield from iter([(None, deep)]) if deep else unfold(rest)
+
+
+def _each(reading: Reading, releases: Callable[[Any], Iterator[Release]]) -> Iterator[Release]:
+    """The releases of each element of the list that begins here, or why there are none."""
+    for _ in reading.elements("]"):
+        try:
+            value = reading.value()
+        except TooDeep as error:
+            yield None, str(error)
+        else:
+            yield from releases(value)

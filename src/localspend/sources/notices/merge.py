@@ -147,18 +147,22 @@ def _by_rules(parts: Sequence[Part]) -> dict[str, Any]:
     return result
 
 
+#: Asked of every value of every release, so by identity.
+_TOLD = NESTS | {type(None)}
+
+
 def _without_nulls(release: dict[str, Any]) -> dict[str, Any]:
     """`release` without its nulls, as merging leaves them out; in place, for the copy of a release costs as much as
     reading it."""
     due: list[Any] = [release]
     while due:
         part = due.pop()
-        if type(part) is dict:
-            if None in part.values():
-                for key in [key for key, inner in part.items() if inner is None]:
-                    del part[key]
-            part = part.values()
-        due += [inner for inner in part if type(inner) in NESTS]
+        told = [inner for inner in (part.values() if type(part) is dict else part) if type(inner) in _TOLD]
+        if None in told:
+            told = [inner for inner in told if inner is not None]
+            for key in [key for key, inner in part.items() if inner is None] if type(part) is dict else ():
+                del part[key]
+        due += told
     return release
 
 

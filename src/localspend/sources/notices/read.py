@@ -6,6 +6,7 @@ infinity; Infinity and NaN, which Find a Tender writes, are texts.
 Source: https://standard.open-contracting.org/1.1/en/schema/
 """
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -113,9 +114,12 @@ def _line(line: bytes, number: int) -> Iterator[Found]:
         text, note = line.decode("utf-8-sig", WESTERN), _WESTERN
     try:
         value = values.parsed(text)
-    except values.TooDeep as error:
-        yield Found(None, number, problem=str(error), note=note)
+    except values.TooDeep:
+        # Of a package, one release is; the others are read.
+        yield from _document(Document(io.BytesIO(line), b""), number)
     except ValueError as error:
+        whole = _document(Document(io.BytesIO(line), b""), number)
+        yield from (found for found in whole if found.release is not None)
         why = getattr(error, "msg", error)
         yield Found(None, number, problem=f"this line is no whole JSON: {why}", note=note)
     else:

@@ -11,6 +11,9 @@ from typing import Self
 
 from localspend.sources.notices.merge import Part
 
+#: Of one process: the longest seen has 11 releases. What is more could not be merged in bounded memory.
+MOST_RELEASES, MOST_BYTES = 5_000, 32 * 1024**2
+
 
 class Spool:
     """A temporary file of releases; in memory are but a few numbers a release, and the ocids."""
@@ -28,12 +31,16 @@ class Spool:
     ) -> None:
         self._file.close()
 
-    def add(self, ocid: str, part: Part) -> None:
-        """Keep one release of the process `ocid`."""
+    def add(self, ocid: str, part: Part) -> bool:
+        """Keep one release of the process `ocid`; False where the process has too many."""
         data = pickle.dumps((part.release, part.source_id, part.line), protocol=5)
-        self._at.setdefault(ocid, array("q")).extend((self._end, len(data)))
+        places = self._at.setdefault(ocid, array("q"))
+        if len(places) >= 2 * MOST_RELEASES or sum(places[1::2]) + len(data) > MOST_BYTES:
+            return False
+        places.extend((self._end, len(data)))
         self._file.write(data)
         self._end += len(data)
+        return True
 
     def processes(self) -> Iterator[tuple[str, list[Part]]]:
         """(ocid, its releases) in the order in which the processes first came; each once."""

@@ -5,6 +5,7 @@ and a line break may stand in a text.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -16,6 +17,8 @@ DEPTH = 64
 #: What holds other values. Asked of every value of every release, so by identity.
 NESTS = frozenset((dict, list))
 _BLANK = " \t\r\n"
+#: What tells where a value ends: brackets, and texts, in which brackets mean nothing (the last one may go on).
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 
 
 class Broken(ValueError):
@@ -49,10 +52,13 @@ def parsed(text: str) -> Any:
         value = _DECODER.decode(text)
     except RecursionError:
         raise TooDeep from None
-    return _shallow(value)
+    return _shallow(value, text, 0, len(text))
 
 
-def _shallow(value: Any) -> Any:
+def _shallow(value: Any, text: str, start: int, end: int) -> Any:
+    """`value`, which stands in `text` from `start` to `end`. Raises TooDeep."""
+    if text.count("{", start, end) + text.count("[", start, end) <= DEPTH:
+        return value  # most releases open fewer parts than may lie in one another
     level = [value] if isinstance(value, dict | list) else []
     for _ in range(DEPTH):
         level = [
@@ -105,13 +111,14 @@ class Reading:
         return name
 
     def value(self) -> Any:
-        """The next value. Raises Broken, or TooDeep."""
+        """The next value. Raises Broken; or TooDeep, and goes on after it."""
         if not self.peek():
             raise Broken("the JSON breaks off here")
         while True:
             try:
                 value, end = _DECODER.raw_decode(self._text, self._at)
             except RecursionError:
+                self._skip()
                 raise TooDeep from None
             except ValueError as error:
                 if not self._more():
@@ -121,7 +128,26 @@ class Reading:
             if end == len(self._text) and not isinstance(value, dict | list | str) and self._more():
                 continue
             self._from, self._at = self._at, end
-            return _shallow(value)
+            return _shallow(value, self._text, self._from, end)
+
+    def _skip(self) -> None:
+        """Go on to the end of the list or object that begins here. Raises Broken."""
+        depth = passed = 0
+        while True:
+            start = self._at
+            for token in _TOKEN.finditer(self._text, self._at):
+                if token[0][0] == '"' and token.end() == len(self._text):
+                    self._at = token.start()
+                    break
+                self._at = token.end()
+                depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
+                if not depth:
+                    return
+            else:
+                self._at = len(self._text)
+            passed += self._at - start
+            if passed > MOST_RELEASE or not self._more():
+                raise Broken("what is nested too deep does not end")
 
     @property
     def raw(self) -> str:
