@@ -147,8 +147,11 @@ def test_winner_registers_from_april_2026() -> None:
         ({"value": "-1"}, "--value"),
         ({"value": "NaN"}, "--value"),
         ({"options": ["-5"]}, "--value"),
+        ({"value": "1E+9999"}, "--value"),
         ({"years": 0}, "--years"),
+        ({"years": 10**9}, "--years"),
         ({"vat_rate": "-1"}, "--vat-rate"),
+        ({"vat_rate": "NaN"}, "--vat-rate"),
         ({"reserve": ["wards:ALUMROCK"]}, "--reserve"),
         ({"reserve": ["wards:"]}, "--reserve"),
         ({"reserve": ["street:x"]}, "--reserve"),
@@ -162,3 +165,20 @@ def test_rejects_what_cannot_be_asked(asked: dict[str, object], where: str) -> N
     with pytest.raises(UsageError) as caught:
         requirement(**{"buyer": "council", "contract": "goods", "value": "100", **asked})
     assert caught.value.where == where
+
+
+def test_a_year_without_rows_says_which_amount_was_used() -> None:
+    def said(on: str) -> list[str]:
+        unchecked: list[str] = answer(buyer="council", contract="works", value="300000", on=on)["unchecked"]
+        return [line for line in unchecked if line.startswith("no amount of")]
+
+    assert said("2027-12-31") == []
+    first, second = said("2028-01-01")
+    assert "no amount of 2028 is in the tables: £5,193,000.00, from 1 January 2026, is used" in first
+    assert "£207,720.00" in second  # the floor of s. 85(3)
+
+
+def test_before_the_tables_begin_nothing_is_claimed() -> None:
+    found = answer(buyer="council", contract="services", value="300000", on="2019-05-01")
+    assert (found["regime"], found["threshold"]) == ("earlier-law", None)
+    assert any(line.startswith("no threshold of 2019") for line in found["unchecked"])

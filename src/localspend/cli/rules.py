@@ -1,7 +1,7 @@
 """localspend rules: which law applies to a purchase, and the safest simple route."""
 
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from rich.console import Console
 
 from localspend import network, workspace
 from localspend.cli import console
+from localspend.cli.kinds import DAY, NAMED, PER_CENT, POUNDS
 from localspend.errors import UsageError
 from localspend.network import Institution
 from localspend.rules.answer import rules
@@ -17,47 +18,22 @@ from localspend.rules.barriers.record import barriers
 from localspend.rules.requirement import Requirement
 
 
-class Pounds(click.ParamType[Decimal]):
-    """Pounds as they are written: 180000, 180,000.50, £180,000."""
-
-    name = "pounds"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
-        try:
-            return Decimal(str(value).strip().removeprefix("£").replace(",", ""))
-        except InvalidOperation:
-            self.fail(f"{value!r} is no amount; write it as 180000", param, ctx)
-
-
-class Named(click.ParamType[tuple[str, Decimal]]):
-    """KIND=POUNDS."""
-
-    name = "kind=pounds"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Decimal]:
-        kind, _, amount = str(value).partition("=")
-        return kind, Pounds().convert(amount, param, ctx)
-
-
-POUNDS, NAMED = Pounds(), Named()
-
-
 @click.group("rules", invoke_without_command=True)
 @click.option("--buyer", help="Kind of buyer, as in network.toml: council, nhs, university, police, ...")
 @click.option(
     "--contract", help="goods, services, light-touch, works, concession, light-touch-concession, health-care."
 )
-@click.option("--value", type=POUNDS, default="0", help="Estimated value in pounds; a year's where --years is given.")
+@click.option("--value", type=POUNDS, help="Estimated value in pounds; a year's where --years is given.")
 @click.option("--years", type=int, default=1, help="The value is per year, for so many years.")
 @click.option("--vat", default="included", help="included, excluded or exempt: the basis of every amount.")
-@click.option("--vat-rate", type=POUNDS, help="Rate of VAT, per cent (20 unless given).")
+@click.option("--vat-rate", type=PER_CENT, help="Rate of VAT, per cent (20 unless given).")
 @click.option("--option", "options", type=POUNDS, multiple=True, help="An option or extension, in pounds; repeatable.")
 @click.option("--lot", "lots", type=POUNDS, multiple=True, help="The value of a lot, instead of --value; repeatable.")
 @click.option("--also", type=POUNDS, multiple=True, help="Another need that could be in one contract; repeatable.")
 @click.option("--apart", default="", help="The good reason why such needs are bought apart; it is recorded.")
 @click.option("--part", "parts", type=NAMED, multiple=True, help="A part that could be bought alone: works=250000.")
 @click.option("--joint", type=NAMED, multiple=True, help="Who else buys in the same contract: nhs=90000.")
-@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="The day on which the procurement commences.")
+@click.option("--date", "on", type=DAY, help="The day on which the procurement commences.")
 @click.option("--reserve", multiple=True, help="wards:…, districts:…, counties:…, regions:… or uk; repeatable.")
 @click.option("--reserve-size", multiple=True, help="sme or vcse; repeatable.")
 @click.option("--institution", help="An institution of the network (-C DIR): its kind, authority, area and own rules.")
@@ -65,7 +41,7 @@ POUNDS, NAMED = Pounds(), Named()
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 @console.SAVE
 @click.pass_context
-def command(ctx: click.Context, /, buyer: str | None, contract: str | None, on: datetime | None, **given: Any) -> None:
+def command(ctx: click.Context, /, buyer: str | None, contract: str | None, on: date | None, **given: Any) -> None:
     """Which rules apply to a purchase: regime, routes, notices, reservation, duties. Not legal advice.
 
     Example: localspend rules --buyer council --contract services --value 180000 --vat excluded --date 2026-11-22
@@ -81,9 +57,13 @@ def command(ctx: click.Context, /, buyer: str | None, contract: str | None, on: 
             "--buyer, --contract and --date are needed",
             todo="Such as --buyer council --contract services --value 180000 --date 2026-11-22",
         )
+    if given["value"] is None and not given["lots"]:
+        todo = "The most that may be paid; where no estimate can be made, the law treats it as above the threshold"
+        raise UsageError("--value or --lot is needed", todo=todo)
     own = _own_areas(home.folder, institution) if home else None
     about: dict[str, Any] = {"authority": one.authority, "nation": one.nation, "own_areas": own} if one else {}
-    asked = Requirement(buyer=buyer or (one.kind if one else ""), contract=contract, on=on.date(), **given, **about)
+    given["value"] = given["value"] or Decimal(0)
+    asked = Requirement(buyer=buyer or (one.kind if one else ""), contract=contract, on=on, **given, **about)
     document = rules(asked, home.folder if home else None)
     if home:
         document |= _beside(home.folder, institution, asked, document, category)

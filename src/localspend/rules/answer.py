@@ -10,6 +10,7 @@ from localspend.rules.law import Row, fits, is_checked
 from localspend.rules.regime import Regime, regime, suitability_floor
 from localspend.rules.requirement import Requirement
 from localspend.rules.reservation import reservation
+from localspend.rules.thresholds import overdue
 from localspend.rules.valuation import Valuation, rate, rounded, valuation
 
 NOT_ADVICE = "A decision aid, not legal advice."
@@ -29,6 +30,7 @@ def rules(asked: Requirement, folder: Path | None = None) -> dict[str, Any]:
     periods = [row for row in _of_regime("periods", asked, under, folder) if fits(row["contract"], asked.contract)]
     floor = suitability_floor(asked, under.authority, folder)
     used: list[Mapping[str, Any]] = [under.buyer, *under.rows, *routes, *(r for r, _ in notices), *duties, *periods]
+    amounts = [*under.rows, *([floor] if floor else [])]
     used += [*reserved.rows, *([floor] if floor else [])]
     return {
         "says": NOT_ADVICE,
@@ -45,7 +47,13 @@ def rules(asked: Requirement, folder: Path | None = None) -> dict[str, Any]:
         "lawful": wording.lawful(under, reserved),
         "duties": [{"id": r["id"], "says": r["says"], "reason": r["reason"], "source": r["source"]} for r in duties],
         "wording": wording.wording(asked, worth, under, reserved),
-        "unchecked": [*_assumed(asked), *reserved.unchecked, *_unread(used)],
+        "unchecked": [
+            *_assumed(asked),
+            *under.unchecked,
+            *overdue(amounts, asked.on),
+            *reserved.unchecked,
+            *_unread(used),
+        ],
         "sources": sorted({str(row["source"]) for row in used}),
     }
 
@@ -66,7 +74,8 @@ def _notices(
     if not under.regulated:
         return
     for row in _of_regime("notices", asked, under, folder):
-        if fits(row["contract"], asked.contract) and worth.exact >= Decimal(row["from_value"] or 0):
+        here = fits(row["contract"], asked.contract) and fits(row["buyers"], asked.buyer)
+        if here and worth.exact >= Decimal(row["from_value"] or 0):
             for route in routes:
                 if fits(row["route"], route["route"]):
                     said = {"code": row["code"], "name": row["name"], "route": route["route"]}

@@ -16,7 +16,7 @@ from localspend.errors import InputError
 TABLES: dict[str, tuple[str, ...]] = {
     "buyers": ("kind",),
     "routes": ("regime", "route"),
-    "notices": ("code", "regime", "contract", "route"),
+    "notices": ("code", "regime", "contract", "route", "buyers"),
     "periods": ("regime", "contract", "route", "what"),
     "duties": ("id",),
     "reservations": ("place_rule", "regimes", "level"),
