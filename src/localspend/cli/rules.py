@@ -14,6 +14,8 @@ from localspend.cli.kinds import DAY, NAMED, PER_CENT, POUNDS
 from localspend.errors import UsageError
 from localspend.network import Institution
 from localspend.rules.answer import rules
+from localspend.rules.barriers.draft import read as draft_of
+from localspend.rules.barriers.market import Market
 from localspend.rules.barriers.record import barriers
 from localspend.rules.requirement import Requirement
 
@@ -152,14 +154,24 @@ def _show_reservation(screen: Console, document: dict[str, Any]) -> None:
 
 @command.command("barriers")
 @click.argument("draft", type=click.Path(path_type=Path))
+@click.argument("directory", required=False, type=click.Path())
+@click.option("--category", help="CPV code of what is bought (default: the draft's own).")
+@click.option("--inside", help="The area whose firms count as nearby (default: the innermost of the network).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 @console.SAVE
-def barriers_command(draft: Path, as_json: bool, save: Path | None) -> None:
+@click.pass_context
+def barriers_command(
+    ctx: click.Context, draft: Path, directory: str | None, category: str | None, inside: str | None,
+    as_json: bool, save: Path | None,
+) -> None:  # fmt: skip
     """What in a draft keeps small firms out: an OCDS tender (.json), a short form (.toml) or plain text.
 
-    Example: localspend rules barriers draft.toml
+    With a built network, also whether firms that exist nearby could carry it. Example:
+    localspend rules barriers draft.toml my-network
     """
-    document = barriers(draft)
+    read = draft_of(draft)
+    market = _market(console.folder(ctx, directory), category or read.category, inside)
+    document = barriers(read, market)
     console.saved("What keeps small firms out", document, save)
     if as_json:
         console.print_json(document)
@@ -169,4 +181,27 @@ def barriers_command(draft: Path, as_json: bool, save: Path | None) -> None:
     for one in document["barriers"]:
         screen.print(f"\n{one['heading']}: {one['barrier']} ({one['where']})")
         screen.print(f"  {one['text']}\n  Why: {one['why']}\n  Instead: {one['instead']}")
+    for note in document["notes"]:
+        screen.print(f"\nNote: {note}")
     screen.print(f"\n{document['says']}")
+
+
+def _market(folder: Path, category: str | None, inside: str | None) -> Market | None:
+    """The firms of an area that can do a category, and what each could take on; None without network or category."""
+    if not (folder / "network.toml").is_file() or category is None:
+        return None
+    snapshot = workspace.latest(folder)
+    if snapshot is None:
+        return None
+    from localspend.lots.market import firms_able
+
+    areas = {area["id"]: area["name"] for area in snapshot.manifest["network"]["areas"]}
+    wanted = inside or next(iter(areas), "")
+    if wanted not in areas:
+        known = ", ".join(areas) or "none"
+        raise UsageError(f"this network has no area '{wanted}'", where="--inside", todo=f"It has: {known}")
+    within = list(areas)[: list(areas).index(wanted) + 1]
+    connection = snapshot.connect()
+    firms, able, paid = (snapshot.table(connection, name) for name in ("firms", "capabilities", "payments"))
+    found = firms_able(firms, able, paid, category=category, inside=within)
+    return Market(areas[wanted], category, tuple(Decimal(str(firm.carries)) for firm in found if firm.local))
