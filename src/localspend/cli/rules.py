@@ -18,6 +18,7 @@ from localspend.rules.barriers.draft import read as draft_of
 from localspend.rules.barriers.market import Market
 from localspend.rules.barriers.record import barriers
 from localspend.rules.requirement import Requirement
+from localspend.rules.valuation import valuation, without_vat
 
 
 @click.group("rules", invoke_without_command=True)
@@ -68,7 +69,7 @@ def command(ctx: click.Context, /, buyer: str | None, contract: str | None, on: 
     asked = Requirement(buyer=buyer or (one.kind if one else ""), contract=contract, on=on, **given, **about)
     document = rules(asked, home.folder if home else None)
     if home:
-        document |= _beside(home.folder, institution, asked, document, category)
+        document |= _beside(home, institution, asked, category)
     console.saved("Which rules apply", document, save)
     if as_json:
         console.print_json(document)
@@ -91,28 +92,50 @@ def _own_areas(folder: Path, institution: str) -> frozenset[str] | None:
     return own_areas(snapshot.table(snapshot.connect(), "institutions"), institution) if snapshot else None
 
 
-def _beside(
-    folder: Path, institution: str, asked: Requirement, document: dict[str, Any], category: str | None
-) -> dict[str, Any]:
+def _beside(home: network.Network, institution: str, asked: Requirement, category: str | None) -> dict[str, Any]:
     """The institution's own orders, and what is paid for the category, from the current snapshot if there is one."""
-    from localspend.insight.answer import last_day
     from localspend.rules import beside
 
-    snapshot = workspace.latest(folder)
+    snapshot = workspace.latest(home.folder)
     if snapshot is None:
-        return {}
+        return {"snapshot": None}
     connection = snapshot.connect()
-    estimated = document["valuation"]["estimated"]
-    found: dict[str, Any] = {
-        "own_rules": beside.orders(snapshot.table(connection, "standing_orders"), institution, asked.on, estimated)
-    }
+    worth = valuation(asked)
+    table = snapshot.table(connection, "standing_orders")
+    orders = beside.orders(table, institution, asked.on, worth.exact, without_vat(asked, worth))
+    found: dict[str, Any] = {"snapshot": snapshot.id, "own_rules": orders}
     if category:
-        payments = snapshot.table(connection, "payments")
-        found["aggregation"] = beside.aggregation(
-            payments, institution=institution, category=category, regime=document["regime"],
-            threshold=document["threshold"], as_of=last_day(payments),
-        )  # fmt: skip
+        found |= _paid(snapshot, connection, home, institution, asked, category)
     return found
+
+
+def _paid(
+    snapshot: workspace.Snapshot, connection: Any, home: network.Network, institution: str, asked: Requirement,
+    category: str,
+) -> dict[str, Any]:  # fmt: skip
+    """What is paid for the category, by itself and by partners, and whether contracts gather below a value."""
+    from localspend.insight.answer import last_day
+    from localspend.insight.sharing import shared
+    from localspend.insight.splitting import splitting
+    from localspend.rules import beside
+
+    payments, contracts = (snapshot.table(connection, name) for name in ("payments", "contracts"))
+    as_of = last_day(payments)
+    told = beside.aggregation(
+        beside.paid(payments, category, as_of), asked,
+        institution=institution, category=category, as_of=as_of, folder=home.folder,
+    )  # fmt: skip
+    about = {one["id"]: one for one in snapshot.manifest["network"]["institutions"]}
+    told["partners"] = shared(told["partners"], beside.PARTNERS, about).rows
+    told["joint"] = beside.joint(
+        told["partners"], {name: one["kind"] for name, one in about.items()}, asked, home.folder
+    )
+    asks = [snapshot.table(connection, name) for name in ("thresholds", "standing_orders")]
+    here, everywhere = (
+        splitting(of, *asks, institution=institution, institutions=about).to_pyarrow().to_pylist()
+        for of in (contracts.filter(contracts.category_code.startswith(beside.stem(category))), contracts)
+    )
+    return {"aggregation": told, "splitting": beside.splitting(here, everywhere, asked, home.folder)}
 
 
 def _show(document: dict[str, Any]) -> None:
@@ -136,8 +159,18 @@ def _show(document: dict[str, Any]) -> None:
         screen.print(f"  {duty['says']} ({duty['source']})")
     for band in document.get("own_rules", []):
         screen.print(f"\nYour own rules from £{band['lower']:,.2f} (VAT {band['vat']}): {band['route']}")
-    if warning := (document.get("aggregation") or {}).get("warning"):
-        screen.print(f"\nAggregation: {warning}")
+    told = document.get("aggregation") or {}
+    if own := told.get("own"):
+        from localspend.rules.beside import many
+
+        screen.print(f"\nYou paid £{own['amount']:,.2f} for this in a year, to {many(own['suppliers'], 'supplier')}.")
+    for heading, line in (
+        ("Aggregation", told.get("warning")),
+        ("Together", told.get("joint")),
+        ("Just below", (document.get("splitting") or {}).get("warning")),
+    ):
+        if line:
+            screen.print(f"\n{heading}: {line}")
     screen.print("\nNot checked:")
     for line in document["unchecked"]:
         screen.print(f"  {line}")
