@@ -13,6 +13,7 @@ from localspend.cli import console
 from localspend.cli.kinds import DAY, NAMED, PER_CENT, POUNDS
 from localspend.errors import UsageError
 from localspend.network import Institution
+from localspend.rules import papers
 from localspend.rules.answer import rules
 from localspend.rules.barriers.draft import read as draft_of
 from localspend.rules.barriers.market import Market
@@ -41,6 +42,12 @@ from localspend.rules.valuation import valuation, without_vat
 @click.option("--reserve-size", multiple=True, help="sme or vcse; repeatable.")
 @click.option("--institution", help="An institution of the network (-C DIR): its kind, authority, area and own rules.")
 @click.option("--category", help="CPV code: what the institution and its partners pay for the same (needs a build).")
+@click.option("--template", type=click.Choice(papers.NAMES), help="A paper to save instead: brief, terms or record.")
+@click.option("--title", default="", help="What is bought, for the heading of a paper.")
+@click.option(
+    "--risk", help="The risk that insurance is asked for: low, ordinary, high, advice (default: by --contract)."
+)
+@click.option("--draft", type=click.Path(path_type=Path), help="A draft whose barriers go into the record.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 @console.SAVE
 @click.pass_context
@@ -53,9 +60,30 @@ def command(ctx: click.Context, /, buyer: str | None, contract: str | None, on: 
         return
     as_json, institution = given.pop("as_json"), given.pop("institution")
     category, save = given.pop("category"), given.pop("save")
+    wanted = {key: given.pop(key) for key in ("template", "title", "risk", "draft")}
     home = network.load(console.folder(ctx, None)) if institution else None
     one = _institution(home, institution) if home else None
-    if (buyer is None and one is None) or contract is None or on is None:
+    asked = _requirement(home, one, {"buyer": buyer, "contract": contract, "on": on, **given})
+    document = rules(asked, home.folder if home else None)
+    if home:
+        document |= _beside(home, institution, asked, category)
+    if wanted["template"]:
+        _save_paper(ctx, asked, document, one, save, **wanted)
+    else:
+        console.saved(_heading(wanted["title"]), document, save, snapshot=document.get("snapshot"))
+    if as_json:
+        console.print_json(document)
+    elif not wanted["template"]:
+        _show(document)
+
+
+def _heading(title: str) -> str:
+    return f"Which rules apply: {title}" if title else "Which rules apply"
+
+
+def _requirement(home: network.Network | None, one: Institution | None, given: dict[str, Any]) -> Requirement:
+    """The question; of an institution, with its kind, authority and area. Raises UsageError for what is missing."""
+    if (given["buyer"] is None and one is None) or given["contract"] is None or given["on"] is None:
         raise UsageError(
             "--buyer, --contract and --date are needed",
             todo="Such as --buyer council --contract services --value 180000 --date 2026-11-22",
@@ -63,18 +91,34 @@ def command(ctx: click.Context, /, buyer: str | None, contract: str | None, on: 
     if given["value"] is None and not given["lots"]:
         todo = "The most that may be paid; where no estimate can be made, the law treats it as above the threshold"
         raise UsageError("--value or --lot is needed", todo=todo)
-    own = _own_areas(home.folder, institution) if home else None
-    about: dict[str, Any] = {"authority": one.authority, "nation": one.nation, "own_areas": own} if one else {}
     given["value"] = given["value"] or Decimal(0)
-    asked = Requirement(buyer=buyer or (one.kind if one else ""), contract=contract, on=on, **given, **about)
-    document = rules(asked, home.folder if home else None)
-    if home:
-        document |= _beside(home, institution, asked, category)
-    console.saved("Which rules apply", document, save)
-    if as_json:
-        console.print_json(document)
-    else:
-        _show(document)
+    if home is None or one is None:
+        return Requirement(**given)
+    given["buyer"] = given["buyer"] or one.kind
+    own = _own_areas(home.folder, one.id)
+    return Requirement(**given, authority=one.authority, nation=one.nation, own_areas=own)
+
+
+def _save_paper(
+    ctx: click.Context, asked: Requirement, document: dict[str, Any], one: Institution | None, save: Path | None, *,
+    template: str, title: str, risk: str | None, draft: Path | None,
+) -> None:  # fmt: skip
+    """A template filled with the answer, as a page ready to print."""
+    if save is None:
+        raise UsageError("a paper needs a file", where="--template", todo="Add --save brief.html")
+    from localspend.reports import paper, saved
+
+    home = console.folder(ctx, None)
+    folder = home if (home / "network.toml").is_file() else None
+    looked = barriers(draft_of(draft)) if draft else None
+    facts = papers.facts(
+        asked, document, title=title or "[what is bought]", buyer=one.name if one else f"[the {asked.buyer}]",
+        risk=risk, barriers=looked, folder=folder,
+    )  # fmt: skip
+    told = console.evidence(document.get("snapshot"))
+    said = [f"{key}: {value}." for key, value in told.items()] if template == "record" else []
+    saved.write(save, paper.render(template, facts, said, folder))
+    click.echo(f"Saved as {save}", err=True)
 
 
 def _institution(home: network.Network, wanted: str) -> Institution:
@@ -185,6 +229,24 @@ def _show_reservation(screen: Console, document: dict[str, Any]) -> None:
         screen.print(f"  Lawful: {line}")
 
 
+@command.command("templates")
+@click.argument("directory", required=False, type=click.Path())
+@click.pass_context
+def templates_command(ctx: click.Context, directory: str | None) -> None:
+    """Write the shipped templates into a network's templates/, to be changed and agreed there; none is written over.
+
+    Example: localspend rules templates my-network
+    """
+    from localspend.reports import paper
+
+    home = network.load(console.folder(ctx, directory)).folder
+    written = paper.copy(home)
+    for path in written:
+        click.echo(f"Written: {path}")
+    if not written:
+        click.echo(f"Nothing was written: {home / 'templates'} has them all")
+
+
 @command.command("barriers")
 @click.argument("draft", type=click.Path(path_type=Path))
 @click.argument("directory", required=False, type=click.Path())
@@ -203,9 +265,13 @@ def barriers_command(
     localspend rules barriers draft.toml my-network
     """
     read = draft_of(draft)
-    market = _market(console.folder(ctx, directory), category or read.category, inside)
+    home = console.folder(ctx, directory)
+    market = _market(home, category or read.category, inside)
     document = barriers(read, market)
-    console.saved("What keeps small firms out", document, save)
+    used = workspace.latest(home) if market is not None else None
+    console.saved(
+        f"What keeps small firms out: {document['title']}", document, save, snapshot=used.id if used else None
+    )
     if as_json:
         console.print_json(document)
         return

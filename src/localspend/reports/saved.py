@@ -20,18 +20,33 @@ STYLE = (
 )
 
 
-def save(path: Path, title: str, document: Mapping[str, Any]) -> None:
+NOT_ADVICE = "A decision aid, not legal advice."
+
+
+def save(path: Path, title: str, document: Mapping[str, Any], evidence: Mapping[str, str] | None = None) -> None:
     """Write the page; raises InputError where it cannot be written."""
+    write(path, page(title, document, evidence))
+
+
+def write(path: Path, text: str) -> None:
+    """Write a page that is made; raises InputError where it cannot be written."""
     try:
-        write_whole(path, page(title, document))
+        write_whole(path, text)
     except OSError as error:
         raise InputError(
             f"it cannot be written: {error.strerror}", where=str(path), todo="Choose another name"
         ) from None
 
 
-def page(title: str, document: Mapping[str, Any]) -> str:
-    """The HTML of an answer: a heading for each of its keys; what is empty is left out."""
+def page(title: str, document: Mapping[str, Any], evidence: Mapping[str, str] | None = None) -> str:
+    """The HTML of an answer: a heading for each of its keys; what is empty is left out.
+
+    `evidence` is what it rests on (the question, the day, the snapshot); the version and a warning stand with it.
+    """
+    rests_on = {**(evidence or {}), "Made with": f"localspend {__version__}"}
+    if NOT_ADVICE not in str(document.get("says", "")):
+        rests_on["Note"] = NOT_ADVICE
+    document = {**document, "What it rests on": rests_on}
     parts = [
         Markup("<h2>{}</h2>\n{}").format(words(key), block(value))
         for key, value in document.items()
@@ -41,9 +56,8 @@ def page(title: str, document: Mapping[str, Any]) -> str:
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{0}</title>\n<style>{1}</style>\n'
-        "</head>\n<body>\n<main>\n<h1>{0}</h1>\n{2}\n</main>\n<footer><p>Made with localspend {3}.</p></footer>\n"
-        "</body>\n</html>\n"
-    ).format(title, Markup(STYLE), Markup("\n").join(parts), __version__)
+        "</head>\n<body>\n<main>\n<h1>{0}</h1>\n{2}\n</main>\n</body>\n</html>\n"
+    ).format(title, Markup(STYLE), Markup("\n").join(parts))
 
 
 def words(key: str) -> str:

@@ -106,8 +106,8 @@ def _warning(own: Mapping[str, Any] | None, asked: Requirement, as_of: date, fol
     return (
         f"£{own['amount']:,.2f} was paid for this in the year to {as_of.day} {as_of:%B %Y}, to "
         f"{many(own['suppliers'], 'supplier')}: about £{own['with_vat']:,.2f} with VAT. A year of it in one contract "
-        f"would be {together.name}, not {alone.name}. What could reasonably be one contract is valued as one (--also) "
-        "unless there is a good reason on record (--apart); dividing it to stay below is none."
+        f"would be {together.name}, not {alone.name}. What could reasonably be one contract is valued as one "
+        "unless there is a good reason on record; dividing it to stay below is none."
     )
 
 
@@ -123,7 +123,7 @@ def joint(
     total = sum((row["amount"] for row in told), Decimal(0))
     return (
         f"{many(len(told), 'partner')} paid £{total:,.2f} for the same in that year: a chance to buy together. "
-        f"It counts only in a joint contract (--joint), which for a year of theirs would be {whole.name}."
+        f"It counts only in a joint contract, which for a year of theirs would be {whole.name}."
     )
 
 

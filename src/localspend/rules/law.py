@@ -20,6 +20,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "periods": ("regime", "contract", "route", "what"),
     "duties": ("id",),
     "reservations": ("place_rule", "regimes", "level"),
+    "proportions": ("band",),
+    "insurance": ("risk", "cover"),
 }
 Row = Mapping[str, str]
 

@@ -28,7 +28,8 @@ WIDER = ("combined-authority", "police", "fire")
 #: Codes of districts that are never a whole county: non-metropolitan, metropolitan, London boroughs.
 DISTRICTS = ("E07", "E08", "E09")
 WORDS = {
-    "ward": "a part of an area", "district": "a district", "own-area": "the whole own area", "county": "a county",
+    "ward": "a part of an area", "district": "the whole area of the district", "own-area": "the whole own area",
+    "county": "a county",
     "london-borough": "a London borough", "region": "a region", "uk": "the United Kingdom",
     "sme": "small and medium firms", "vcse": "social enterprises",
 }  # fmt: skip
