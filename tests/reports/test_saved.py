@@ -24,11 +24,12 @@ def test_every_answer_becomes_headings_tables_and_lists() -> None:
     html = page("Rules & routes", ANSWER)
     assert "<h1>Rules &amp; routes</h1>" in html
     for said in (
-        "<h2>Regime</h2>",
+        '<tr><th scope="row">Regime</th><td>below-threshold</td></tr>',
+        "<h2>Options</h2>",
         "£207,720.00",
         "1 March 2026",
         "<td>as is</td>",
-        "Units: a",
+        "Units: a, b",
         "&lt;b&gt;note&lt;/b&gt;",
     ):
         assert said in html, said
