@@ -35,7 +35,8 @@ LOOKED = {"rules of an institution", "barriers beside a market", "lots", "find",
 #: Headings and cells of one word that stand on two lines.
 CUT = """[...document.querySelectorAll('th, td')].filter(e => {
   const r = document.createRange(); r.selectNodeContents(e);
-  return /^\\w{1,12}$/.test(e.textContent) && new Set([...r.getClientRects()].map(c => c.top)).size > 1;
+  const word = !e.querySelector('br') && /^\\w{1,12}$/.test(e.textContent);
+  return word && new Set([...r.getClientRects()].map(c => c.top)).size > 1;
 }).map(e => e.textContent)"""
 
 

@@ -99,19 +99,19 @@ ROW = {"threshold": Decimal(30_000), "basis": "notifiable", "window": Decimal(3_
 
 
 def test_contracts_just_below_are_a_question() -> None:
-    found = beside.splitting([ROW], [], requirement(**{**NEED, "value": "24500"}))
+    found = beside.splitting([ROW], requirement(**{**NEED, "value": "24500"}))
     assert "The estimate of £29,400.00 is within 10% below £30,000.00" in found["warning"]
     assert "3 contracts for this lie within 10% below £30,000.00" in found["warning"]
     assert "1 supplier twice or more within a year" in found["warning"]
     assert "A question, not a finding" in found["warning"]
-    quiet = beside.splitting([{**ROW, "observed": 1, "repeated": 0}], [], requirement(**NEED))
+    quiet = beside.splitting([{**ROW, "observed": 1, "repeated": 0}], requirement(**NEED))
     assert quiet["warning"] is None
 
 
-REGISTER = """Contract Reference,Contract Title,Supplier Name,Contract Value,Start Date,End Date
-R1,Grass north,Acme Widgets Ltd,24500,01/05/2025,30/04/2026
-R2,Grass south,Acme Widgets Ltd,24600,01/06/2025,31/05/2026
-R3,Office cleaning,City Cleaning Limited,24900,01/06/2025,31/05/2026
+REGISTER = """Contract Reference,Contract Title,Supplier Name,Contract Value,Start Date,End Date,Category
+R1,Grass north,Acme Widgets Ltd,24500,01/05/2025,30/04/2026,Cleaning
+R2,Grass south,Acme Widgets Ltd,24600,01/06/2025,31/05/2026,Cleaning
+R3,Office cleaning,City Cleaning Limited,24900,01/06/2025,31/05/2026,Cleaning
 """
 
 
@@ -148,9 +148,7 @@ def test_the_command_shows_the_institutions_own_side(network: Path, capsys: pyte
 
 def test_repeated_contracts_of_the_institution_are_shown(network: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(asked(capsys, network, "--value", "500", "--category", "90000000", "--json"))["splitting"]
-    assert [(row["threshold"], row["observed"], row["repeated"]) for row in found["institution"]] == [
-        ("30000.00", 3, 1)
-    ]
+    assert [(row["threshold"], row["observed"], row["repeated"]) for row in found["close"]] == [("30000.00", 3, 1)]
 
 
 def test_a_category_that_is_no_code_ends_with_2(network: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -175,11 +175,9 @@ def _paid(
         told["partners"], {name: one["kind"] for name, one in about.items()}, asked, home.folder
     )
     asks = [snapshot.table(connection, name) for name in ("thresholds", "standing_orders")]
-    here, everywhere = (
-        splitting(of, *asks, institution=institution, institutions=about).to_pyarrow().to_pylist()
-        for of in (contracts.filter(contracts.category_code.startswith(beside.stem(category))), contracts)
-    )
-    return {"aggregation": told, "splitting": beside.splitting(here, everywhere, asked, home.folder)}
+    mine = contracts.filter(contracts.category_code.startswith(beside.stem(category)))
+    close = splitting(mine, *asks, institution=institution, institutions=about).to_pyarrow().to_pylist()
+    return {"aggregation": told, "splitting": beside.splitting(close, asked, home.folder)}
 
 
 def _show(document: dict[str, Any]) -> None:

@@ -28,7 +28,6 @@ PARTNERS = {"institution_id": "string", "amount": "decimal(18, 2)", "suppliers":
 HEIGHTS = (BELOW, NOTIFIABLE, ABOVE)
 #: How far below a value counts as just below it, as in the insight `splitting`.
 WINDOW = Decimal("0.1")
-UNLIKELY = 0.05
 
 
 def own_areas(institutions: Table, institution: str) -> frozenset[str] | None:
@@ -127,23 +126,11 @@ def joint(
     )
 
 
-def splitting(
-    here: Sequence[Mapping[str, Any]], everywhere: Sequence[Mapping[str, Any]], asked: Requirement,
-    folder: Path | None = None,
-) -> dict[str, Any]:  # fmt: skip
-    """category and institution: thresholds with contracts just below them that ask for a look; and a warning.
-
-    `here` are the rows of the insight `splitting` for the category's contracts, `everywhere` those for all contracts
-    of the institution.
-    """
-    close = [row for row in here if row["observed"]]
-    odd = [row for row in everywhere if row["repeated"] or (row["p_value"] or 1) < UNLIKELY]
-    keys = ("threshold", "basis", "window", "observed", "repeated", "p_value")
-    shown = {
-        name: [{key: row[key] for key in keys} for row in rows] for name, rows in
-        (("category", close), ("institution", odd))
-    }  # fmt: skip
-    return {**shown, "warning": " ".join([*_just_below(asked, folder), *_gathering(close)]) or None}
+def splitting(rows: Sequence[Mapping[str, Any]], asked: Requirement, folder: Path | None = None) -> dict[str, Any]:
+    """close: of `rows`, which the insight `splitting` says of the category's contracts, those with some; a warning."""
+    keys = ("threshold", "basis", "window", "observed", "repeated")
+    close = [{key: row[key] for key in keys} for row in rows if row["observed"]]
+    return {"close": close, "warning": " ".join([*_just_below(asked, folder), *_gathering(close)]) or None}
 
 
 def _just_below(asked: Requirement, folder: Path | None) -> Iterable[str]:

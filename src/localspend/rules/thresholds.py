@@ -11,16 +11,14 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import ibis
-import pyarrow as pa
-
-from localspend import engine
 from localspend.errors import InputError
 from localspend.rules import files
-from localspend.tables.arrow import arrow_schema
 from localspend.tables.thresholds import COLUMNS, KEY
+
+if TYPE_CHECKING:
+    import ibis
 
 SHIPPED = Path(__file__).with_name("thresholds.csv")
 CHOICES = {
@@ -33,8 +31,14 @@ TRUTHS = {"true": True, "false": False}
 REVISED = ("above-threshold", "suitability-stage")
 
 
-def table(connection: ibis.BaseBackend, folder: Path | None = None) -> ibis.Table:
+def table(connection: "ibis.BaseBackend", folder: Path | None = None) -> "ibis.Table":
     """The thresholds table (tables/thresholds.py); `folder` is the network's. Raises InputError."""
+    # Who asks for an amount alone need not wait for an engine.
+    import pyarrow as pa
+
+    from localspend import engine
+    from localspend.tables.arrow import arrow_schema
+
     return engine.from_arrow(connection, pa.Table.from_pylist(rows(folder), arrow_schema(COLUMNS)))
 
 
