@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from localspend.cli import main
 from localspend.errors import InputError, UsageError
+from localspend.network import KINDS
 from localspend.reports import paper
 from localspend.rules import papers
 from localspend.rules.answer import rules
 from localspend.rules.barriers.draft import Draft
 from localspend.rules.barriers.headings import HEADINGS
 from localspend.rules.barriers.record import barriers
+from localspend.rules.requirement import CONTRACTS
 from tests.pipeline import small
 from tests.reports.test_browser import browser as browser
 from tests.rules.ask import requirement
@@ -103,6 +105,21 @@ def test_the_record_takes_in_the_barriers_of_a_draft(tmp_path: Path) -> None:
     assert "no consortia (line 2)" in html
     assert "Grass &amp; hedges" in html
     assert "localspend rules --buyer council --contract services" in html
+
+
+@pytest.mark.parametrize("on", ["2019-05-01", "2025-02-23", "2026-11-22"])
+@pytest.mark.parametrize("contract", sorted(CONTRACTS))
+def test_every_paper_can_be_filled_for_everybody(contract: str, on: str) -> None:
+    for buyer in KINDS:
+        told = facts(buyer=buyer, contract=contract, on=on, value="70000", reserve=["uk"], nation="wales")
+        for name in papers.NAMES:
+            said = paper.render(name, told)
+            assert "None" not in said
+            assert "Grass cutting" in said
+
+
+def test_terms_name_the_law_of_the_nation() -> None:
+    assert "The law of Scotland applies" in paper.render("terms", facts(nation="scotland"))
 
 
 def test_a_paper_without_a_file_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
