@@ -182,3 +182,25 @@ def test_before_the_tables_begin_nothing_is_claimed() -> None:
     found = answer(buyer="council", contract="services", value="300000", on="2019-05-01")
     assert (found["regime"], found["threshold"]) == ("earlier-law", None)
     assert any(line.startswith("no threshold of 2019") for line in found["unchecked"])
+
+
+def duties(**asked: object) -> set[str]:
+    return {
+        duty["id"]
+        for duty in answer(**{"buyer": "council", "contract": "services", "value": "90000", **asked})["duties"]
+    }
+
+
+PART_6 = {"sme-barriers", "no-selection-stage", "payment-30-below"}
+
+
+def test_part_6_binds_nobody_whom_it_leaves_out() -> None:
+    assert duties() >= PART_6
+    for asked in ({"nation": "northern-ireland"}, {"buyer": "school"}, {"contract": "concession"}):
+        assert not duties(**asked) & (PART_6 | {"winner-registers", "say-if-reserved"})
+
+
+def test_a_council_may_not_choose_by_place_at_any_value_or_outside_the_act() -> None:
+    for asked in ({}, {"value": "900000"}, {"contract": "health-care"}, {"contract": "concession"}):
+        assert {"no-place-in-choice", "transparency-code"} <= duties(**asked)
+    assert "no-place-in-choice" not in duties(buyer="university")

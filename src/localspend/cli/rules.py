@@ -19,7 +19,7 @@ from localspend.rules.barriers.draft import read as draft_of
 from localspend.rules.barriers.market import Market
 from localspend.rules.barriers.record import barriers
 from localspend.rules.requirement import Requirement
-from localspend.rules.valuation import valuation, without_vat
+from localspend.rules.valuation import rate, valuation, without_vat
 
 
 @click.group("rules", invoke_without_command=True)
@@ -166,7 +166,7 @@ def _paid(
     payments, contracts = (snapshot.table(connection, name) for name in ("payments", "contracts"))
     as_of = last_day(payments)
     told = beside.aggregation(
-        beside.paid(payments, category, as_of), asked,
+        beside.paid(payments, category, as_of, Decimal(0) if asked.vat == "exempt" else rate(asked)), asked,
         institution=institution, category=category, as_of=as_of, folder=home.folder,
     )  # fmt: skip
     about = {one["id"]: one for one in snapshot.manifest["network"]["institutions"]}
@@ -291,7 +291,9 @@ def _market(folder: Path, category: str | None, inside: str | None) -> Market | 
     if snapshot is None:
         return None
     from localspend.lots.market import firms_able
+    from localspend.rules.beside import stem
 
+    stem(category)
     areas = {area["id"]: area["name"] for area in snapshot.manifest["network"]["areas"]}
     wanted = inside or next(iter(areas), "")
     if wanted not in areas:

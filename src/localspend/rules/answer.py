@@ -7,7 +7,7 @@ from typing import Any
 
 from localspend.rules import law, wording
 from localspend.rules.law import Row, fits, is_checked
-from localspend.rules.regime import Regime, regime, suitability_floor
+from localspend.rules.regime import BELOW, Regime, regime, suitability_floor
 from localspend.rules.requirement import Requirement
 from localspend.rules.reservation import reservation
 from localspend.rules.thresholds import overdue
@@ -83,9 +83,9 @@ def _notices(
 
 
 def _binds(row: Row, asked: Requirement, under: Regime) -> bool:
-    return (
-        fits(row["regime"], under.name) and fits(row["buyers"], asked.buyer) and fits(row["contracts"], asked.contract)
-    )
+    """Whether a duty binds; what Part 6 leaves out has a regime of its own in that table."""
+    name = "unregulated" if under.name == BELOW and not under.regulated else under.name
+    return fits(row["regime"], name) and fits(row["buyers"], asked.buyer) and fits(row["contracts"], asked.contract)
 
 
 def _suitability(asked: Requirement, worth: Valuation, under: Regime, floor: Mapping[str, Any] | None) -> str:

@@ -19,7 +19,7 @@ from ibis import Table
 from localspend.errors import UsageError
 from localspend.rules.regime import ABOVE, BELOW, NOTIFIABLE, Regime, regime
 from localspend.rules.requirement import Requirement
-from localspend.rules.valuation import rounded, valuation
+from localspend.rules.valuation import rate, rounded, valuation
 from localspend.tables import MONEY
 
 YEAR = timedelta(days=365)
@@ -60,10 +60,10 @@ def stem(category: str) -> str:
     return category[:2] + found[1][2:].rstrip("0")
 
 
-def paid(payments: Table, category: str, as_of: date) -> list[dict[str, Any]]:
+def paid(payments: Table, category: str, as_of: date, vat_rate: Decimal = Decimal(20)) -> list[dict[str, Any]]:
     """What each institution paid for a category in the year to a day: amount, with_vat (pounds), suppliers, payments.
 
-    with_vat takes an amount whose basis is not known for one without VAT, as ledgers mostly are, at 20%.
+    with_vat takes an amount whose basis is not known for one without VAT, as ledgers mostly are.
     """
     found = payments.filter(
         payments.status == "counted", payments.category_code.startswith(stem(category)),
@@ -77,7 +77,7 @@ def paid(payments: Table, category: str, as_of: date) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = by.order_by("institution_id").to_pyarrow().to_pylist()
     for row in rows:
         gross = row.pop("gross")
-        row["with_vat"] = rounded(gross + (row["amount"] - gross) * Decimal("1.2"))
+        row["with_vat"] = rounded(gross + (row["amount"] - gross) * (1 + vat_rate / 100))
     return rows
 
 
@@ -117,7 +117,9 @@ def joint(
     told = [row for row in partners if row["amount"]]
     if not told:
         return None
-    others = tuple((kinds[row["institution_id"]], row["amount"]) for row in told)
+    # Ledgers mostly give amounts without VAT.
+    factor = 1 + rate(asked) / 100 if asked.vat == "included" else Decimal(1)
+    others = tuple((kinds[row["institution_id"]], row["amount"] * factor) for row in told)
     whole = regime(replace(asked, joint=others), valuation(replace(asked, joint=others)), folder)
     total = sum((row["amount"] for row in told), Decimal(0))
     return (
