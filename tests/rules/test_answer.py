@@ -93,6 +93,13 @@ def test_every_answer_says_what_it_rests_on() -> None:
     assert any("SI 2025/1200" in source for source in found["sources"])
 
 
+def test_the_safest_simple_route_leaves_nobody_out() -> None:
+    said = [answer(buyer="council", contract="services", value=value)["safest_route"] for value in ("9000", "50000")]
+    assert said == ["open-advert", "open-advert"]
+    assert answer(buyer="council", contract="services", value="500000")["safest_route"] == "open"
+    assert answer(buyer="nhs", contract="health-care", value="500000")["safest_route"] is None
+
+
 def test_a_given_rate_and_authority_are_not_assumed() -> None:
     found = answer(
         buyer="council", contract="services", value="1", vat="excluded", vat_rate="20", authority="sub-central"

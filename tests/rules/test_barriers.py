@@ -208,6 +208,12 @@ FAIR = [
     "Prices are fixed for three years, then follow an index: CPI once a year.",
     "You may bid for one lot or for several.",
     "No hard copies are needed.",
+    "Our terms are two pages; remarks on them are welcome.",
+    "Somebody must be on site within two hours of a call.",
+    "The competition is reserved to firms that declare a base in the county.",
+    "You indemnify us up to the value of the contract.",
+    "There is no registration fee.",
+    "The winner sends a copy of the safety policy.",
 ]
 
 
@@ -246,6 +252,16 @@ HARD = {
     "Prices are fixed for the whole term.": "fixed price without review",
     "Liquidated damages apply.": "penalties for late work",
     "Firms must bid for all lots.": "all parts or none",
+    "Our terms and conditions are non-negotiable.": "terms that may not be discussed",
+    "Tenderers must have an office within 10 miles of the town hall.": "an address demanded",
+    "Local suppliers only.": "an address demanded",
+    "The supplier shall indemnify the council against all losses.": "all risk on the supplier",
+    "A portal fee of £40 is due.": "a fee to take part",
+    "Attach copies of your equality and environmental policies.": "policies at bid stage",
+    "Employers Liability £10m, Public Liability £10m and Professional Indemnity £5m.": "insurance out of proportion",
+    "A minimum turnover of £500,000 in each of the last two years.": "turnover demanded",
+    "Our payment terms are 60 days from receipt of invoice.": "long payment terms",
+    "Contractors must be CHAS accredited.": "accreditation at bid stage",
 }
 
 

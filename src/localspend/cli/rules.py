@@ -188,6 +188,8 @@ def _show(document: dict[str, Any]) -> None:
         screen.print(f"Threshold: £{limit:,.2f}")
     for line in document["why"]:
         screen.print(f"  {line}")
+    if document["safest_route"]:
+        screen.print(f"The safest simple route: {document['safest_route']}, which leaves nobody out.")
     for route in document["routes"]:
         screen.print(f"\n{route['name']}: {route['says']}")
         screen.print(f"  Small firms: {route['small_firms']}")

@@ -40,6 +40,7 @@ def rules(asked: Requirement, folder: Path | None = None) -> dict[str, Any]:
         "regulated": under.regulated,
         "why": list(under.why) + ([f"Other needs are left out: {asked.apart}"] if asked.apart and asked.also else []),
         "routes": [{"name": r["route"], "says": r["says"], "small_firms": r["small_firms"]} for r in routes],
+        "safest_route": _safest(routes),
         "notices": [document for _, document in notices],
         "periods": [{"what": r["what"], "route": r["route"], "days": r["days"] or None} for r in periods],
         "suitability": _suitability(asked, worth, under, floor),
@@ -56,6 +57,11 @@ def rules(asked: Requirement, folder: Path | None = None) -> dict[str, Any]:
         ],
         "sources": sorted({str(row["source"]) for row in used}),
     }
+
+
+def _safest(routes: list[Row]) -> str | None:
+    """The simplest route that leaves nobody out: the table has it first; None where the Act has no routes."""
+    return routes[0]["route"] if routes else None
 
 
 def _valuation(worth: Valuation) -> dict[str, Any]:
@@ -103,7 +109,7 @@ def _assumed(asked: Requirement) -> list[str]:
     if asked.vat == "excluded" and asked.vat_rate is None:
         found.append(f"VAT at {rate(asked):f}% is assumed")
     if asked.authority in (None, "unsure"):
-        found.append(f"a {asked.buyer} is taken to have the usual authority of its kind")
+        found.append(f"a buyer of the kind {asked.buyer} is taken to have the usual authority of its kind")
     if asked.nation in ("wales", "northern-ireland"):
         found.append(f"rules of {asked.nation} differ in places; the tables are England's")
     if "concession" in asked.contract:

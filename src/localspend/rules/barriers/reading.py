@@ -37,7 +37,9 @@ ENGAGED = (
 #: Letters within which trades stand together.
 TOGETHER = 200
 #: Words of English that any page of it is full of; where they are few, the draft is in another language.
-ENGLISH = {"the", "of", "and", "to", "is", "are", "for", "be", "will", "in", "we", "you"}
+ENGLISH = {"the", "of", "and", "to", "is", "are", "for", "be", "will", "with", "we", "you"}
+#: The least share of such words; lists in English have 3% and more, other languages next to none.
+SHARE = 0.02
 FEWEST_TRADES, FEWEST_JARGON, FEWEST_WORDS, LONG_SENTENCE, HARD = 3, 3, 100, 25, 30
 #: More words than these, about four pages, for less than this many pounds are out of proportion.
 SMALL_VALUE, SMALL_WORDS = 30_000, 2_000
@@ -46,7 +48,7 @@ SMALL_VALUE, SMALL_WORDS = 30_000, 2_000
 def in_english(draft: Draft) -> bool:
     """Whether the draft is in English, as far as its commonest words tell; a short one is taken to be."""
     tokens = re.findall(r"[^\W\d_]+", draft.words.lower())
-    return len(tokens) < FEWEST_WORDS / 2 or sum(token in ENGLISH for token in tokens) >= 0.08 * len(tokens)
+    return len(tokens) < FEWEST_WORDS / 2 or sum(token in ENGLISH for token in tokens) >= SHARE * len(tokens)
 
 
 def reading(draft: Draft) -> Iterator[Barrier]:
