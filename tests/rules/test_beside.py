@@ -120,7 +120,9 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = small.write(tmp_path_factory.mktemp("network"))
     toml = small.TOML.replace('kind = "council"', 'kind = "council"\npostcode = "B1 1AA"\nstanding_orders = "own.toml"')
     (folder / "network.toml").write_text(toml.replace('kind = "nhs"', 'kind = "nhs"\nshares = "aggregates"'))
-    (folder / "own.toml").write_text('[[bands]]\nlower = 20000\nvat = "excluded"\nroute = "three quotes"\n')
+    (folder / "own.toml").write_text(
+        '[[bands]]\nlower = 20000\nvat = "excluded"\nroute = "three quotes"\napprovals = "Ann"\n'
+    )
     (folder / "sources" / "council" / "contracts.csv").write_text(REGISTER, encoding="utf-8")
     build(folder)
     return folder
@@ -142,6 +144,7 @@ def test_the_command_shows_the_institutions_own_side(network: Path, capsys: pyte
     assert found["aggregation"]["joint"] is None
     assert found["snapshot"].startswith("0001-")
     shown = asked(capsys, network, *words)
+    assert "three quotes; agreed by: Ann" in shown
     assert "You paid £500.00 for this in a year, to 1 supplier." in shown
     assert "Just below: The estimate of £29,400.00 is within 10% below £30,000.00" in shown
 

@@ -20,6 +20,7 @@ from localspend.rules.barriers.market import Market
 from localspend.rules.barriers.record import barriers
 from localspend.rules.requirement import Requirement
 from localspend.rules.valuation import rate, valuation, without_vat
+from localspend.rules.wording import own_rule
 
 
 @click.group("rules", invoke_without_command=True)
@@ -201,24 +202,29 @@ def _show(document: dict[str, Any]) -> None:
     screen.print("\nDuties:")
     for duty in document["duties"]:
         screen.print(f"  {duty['says']} ({duty['source']})")
-    for band in document.get("own_rules", []):
-        screen.print(f"\nYour own rules from £{band['lower']:,.2f} (VAT {band['vat']}): {band['route']}")
-    told = document.get("aggregation") or {}
-    if own := told.get("own"):
-        from localspend.rules.beside import many
-
-        screen.print(f"\nYou paid £{own['amount']:,.2f} for this in a year, to {many(own['suppliers'], 'supplier')}.")
-    for heading, line in (
-        ("Aggregation", told.get("warning")),
-        ("Together", told.get("joint")),
-        ("Just below", (document.get("splitting") or {}).get("warning")),
-    ):
-        if line:
-            screen.print(f"\n{heading}: {line}")
+    _show_own(screen, document)
     screen.print("\nNot checked:")
     for line in document["unchecked"]:
         screen.print(f"  {line}")
     screen.print(f"\n{document['says']}")
+
+
+def _show_own(screen: Console, document: dict[str, Any]) -> None:
+    """What the snapshot says of the institution that asks."""
+    for band in document.get("own_rules", []):
+        screen.print(f"\n{own_rule(band)}")
+    paid = document.get("aggregation") or {}
+    if own := paid.get("own"):
+        from localspend.rules.beside import many
+
+        screen.print(f"\nYou paid £{own['amount']:,.2f} for this in a year, to {many(own['suppliers'], 'supplier')}.")
+    for heading, line in (
+        ("Aggregation", paid.get("warning")),
+        ("Together", paid.get("joint")),
+        ("Just below", (document.get("splitting") or {}).get("warning")),
+    ):
+        if line:
+            screen.print(f"\n{heading}: {line}")
 
 
 def _show_reservation(screen: Console, document: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ from localspend.tables import MONEY
 YEAR = timedelta(days=365)
 #: Columns of what partners pay, as sharing of aggregates needs to know them.
 PARTNERS = {"institution_id": "string", "amount": "decimal(18, 2)", "suppliers": "int64", "payments": "int64"}
+BAND = ("lower", "vat", "quotes", "route", "portal", "approvals", "source")
 HEIGHTS = (BELOW, NOTIFIABLE, ABOVE)
 #: How far below a value counts as just below it, as in the insight `splitting`.
 WINDOW = Decimal("0.1")
@@ -48,7 +49,8 @@ def orders(
     worth = {"included": estimated, "excluded": estimated if net is None else net}
     stood = [row for row in rows if row["from_on"] is None or row["from_on"] <= on]
     reached = [row for row in stood if row["lower"] <= worth[row["vat"]]]
-    return [{key: row[key] for key in ("lower", "vat", "quotes", "route", "source")} for row in reached[-1:]]
+    # A snapshot of an earlier version has fewer columns.
+    return [{key: row.get(key) for key in BAND} for row in reached[-1:]]
 
 
 def stem(category: str) -> str:

@@ -14,6 +14,7 @@ from localspend.rules import law
 from localspend.rules.barriers.headings import HEADINGS
 from localspend.rules.law import Row, fits
 from localspend.rules.requirement import Requirement
+from localspend.rules.wording import own_rule
 
 #: The papers there are; paper.html is the sheet that they are written on.
 NAMES = ("brief", "terms", "record")
@@ -26,13 +27,14 @@ def facts(
 ) -> dict[str, Any]:  # fmt: skip
     """What the templates are filled with: `answer` is of `rules`, `barriers` of a draft. Raises UsageError for a risk.
 
-    band, covers (cover, pounds, work), answer_by, considered (heading, what), asked, title and buyer.
+    band, covers (cover, pounds, work), answer_by, considered (heading, found), own_rules (sentences), title, ...
     """
     band = _band(answer, asked, folder)
     return {
         "asked": asked, "answer": answer, "title": title, "buyer": buyer, "band": band,
         "risk": risk or _usual_risk(asked, folder), "covers": covers(asked, risk, folder),
         "answer_by": _weekday(asked.on + timedelta(days=int(band["answer_days"]))), "considered": _considered(barriers),
+        "own_rules": [own_rule(band) for band in answer.get("own_rules", [])],
     }  # fmt: skip
 
 

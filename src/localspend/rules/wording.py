@@ -1,5 +1,8 @@
 """Words for the notice and for the file, and what is lawful to the same end where a reservation is not."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from localspend.rules.regime import ABOVE, EARLIER, OUTSIDE, Regime
 from localspend.rules.requirement import SIZES, Requirement, level
 from localspend.rules.reservation import WORDS, Answer
@@ -60,3 +63,10 @@ def _file(asked: Requirement, worth: Valuation, under: Regime, reserved: Answer)
     if reserved.unsettled:
         lines.append("Advice is to be taken on: " + "; ".join(entry["area"] for entry in reserved.unsettled) + ".")
     return " ".join(lines)
+
+
+def own_rule(band: Mapping[str, Any]) -> str:
+    """A band of the institution's standing orders in a sentence."""
+    said = {"quotes": band["quotes"], "on": band["portal"], "agreed by": band["approvals"]}
+    parts = [band["route"] or "a band of their own", *(f"{what}: {value}" for what, value in said.items() if value)]
+    return f"Own rules from £{band['lower']:,.2f} (VAT {band['vat']}): {'; '.join(parts)}"
