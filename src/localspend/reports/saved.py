@@ -1,5 +1,6 @@
 """An answer as a page for the file: one HTML document that needs nothing else, and opens in a word processor too."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,8 @@ STYLE = (
     "@page{size:A4;margin:15mm}"
     "@media print{body{font-size:9pt;margin:0;max-width:none;padding:0}.wide{overflow:visible}}"
 )
+#: A sum that an answer gives as text, exact to the penny.
+POUNDS = re.compile(r"-?\d+\.\d\d")
 #: Words that are no words.
 CAPITALS = {"vat": "VAT", "cpv": "CPV", "id": "id"}
 NOT_ADVICE = "A decision aid, not legal advice."
@@ -132,7 +135,7 @@ def cell(value: Any) -> Markup:
         )
     if isinstance(value, Sequence) and not isinstance(value, str):
         return Markup("<br>").join(cell(item) for item in value)
-    return escape(str(value))
+    return escape(f"£{Decimal(value):,.2f}" if POUNDS.fullmatch(str(value)) else str(value))
 
 
 def _is_short(value: Any) -> bool:
