@@ -12,6 +12,8 @@ from typing import Any
 from localspend.errors import InputError
 from localspend.rules.barriers import ocds
 
+#: No number of a draft is larger.
+MOST = Decimal(10) ** 12
 #: Letters of a sentence that are read at once; one without an end is cut there.
 LONGEST = 1_000
 #: Keys of a short form, beside `text`, which may have any number of lines.
@@ -111,6 +113,6 @@ def _number(value: Any, where: str) -> Decimal:
         number = Decimal(str(value).replace(",", "").removeprefix("£"))
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite() or number < 0:
+    if not number.is_finite() or not 0 <= number <= MOST:
         raise InputError(f"{value!r} is no number", where=where, todo="Such as 180000")
     return number
