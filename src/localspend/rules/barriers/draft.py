@@ -114,5 +114,5 @@ def _number(value: Any, where: str) -> Decimal:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or not 0 <= number <= MOST:
-        raise InputError(f"{value!r} is no number", where=where, todo="Such as 180000")
+        raise InputError(f"'{value}' is no number", where=where, todo="Such as 180000")
     return number
