@@ -16,6 +16,8 @@ ANSWER = {
     "reservation": {"allowed": ["uk"], "refused": []},
     "on": date(2026, 3, 1),
     "notes": ["A <b>note</b>"],
+    "cost": "1500.00",
+    "share": "1.50 of 3",
     "nothing": [],
 }
 
@@ -24,11 +26,14 @@ def test_every_answer_becomes_headings_tables_and_lists() -> None:
     html = page("Rules & routes", ANSWER)
     assert "<h1>Rules &amp; routes</h1>" in html
     for said in (
-        "<h2>Regime</h2>",
+        '<tr><th scope="row">Regime</th><td>below-threshold</td></tr>',
+        "<h2>Options</h2>",
         "£207,720.00",
         "1 March 2026",
+        "<td>£1,500.00</td>",
+        "<td>1.50 of 3</td>",
         "<td>as is</td>",
-        "Units: a",
+        "Units: a, b",
         "&lt;b&gt;note&lt;/b&gt;",
     ):
         assert said in html, said

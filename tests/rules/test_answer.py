@@ -93,6 +93,13 @@ def test_every_answer_says_what_it_rests_on() -> None:
     assert any("SI 2025/1200" in source for source in found["sources"])
 
 
+def test_the_safest_simple_route_leaves_nobody_out() -> None:
+    said = [answer(buyer="council", contract="services", value=value)["safest_route"] for value in ("9000", "50000")]
+    assert said == ["open-advert", "open-advert"]
+    assert answer(buyer="council", contract="services", value="500000")["safest_route"] == "open"
+    assert answer(buyer="nhs", contract="health-care", value="500000")["safest_route"] is None
+
+
 def test_a_given_rate_and_authority_are_not_assumed() -> None:
     found = answer(
         buyer="council", contract="services", value="1", vat="excluded", vat_rate="20", authority="sub-central"
@@ -147,8 +154,11 @@ def test_winner_registers_from_april_2026() -> None:
         ({"value": "-1"}, "--value"),
         ({"value": "NaN"}, "--value"),
         ({"options": ["-5"]}, "--value"),
+        ({"value": "1E+9999"}, "--value"),
         ({"years": 0}, "--years"),
+        ({"years": 10**9}, "--years"),
         ({"vat_rate": "-1"}, "--vat-rate"),
+        ({"vat_rate": "NaN"}, "--vat-rate"),
         ({"reserve": ["wards:ALUMROCK"]}, "--reserve"),
         ({"reserve": ["wards:"]}, "--reserve"),
         ({"reserve": ["street:x"]}, "--reserve"),
@@ -162,3 +172,42 @@ def test_rejects_what_cannot_be_asked(asked: dict[str, object], where: str) -> N
     with pytest.raises(UsageError) as caught:
         requirement(**{"buyer": "council", "contract": "goods", "value": "100", **asked})
     assert caught.value.where == where
+
+
+def test_a_year_without_rows_says_which_amount_was_used() -> None:
+    def said(on: str) -> list[str]:
+        unchecked: list[str] = answer(buyer="council", contract="works", value="300000", on=on)["unchecked"]
+        return [line for line in unchecked if line.startswith("no amount of")]
+
+    assert said("2027-12-31") == []
+    first, second = said("2028-01-01")
+    assert "no amount of 2028 is in the tables: £5,193,000.00, from 1 January 2026, is used" in first
+    assert "£207,720.00" in second  # the floor of s. 85(3)
+
+
+def test_before_the_tables_begin_nothing_is_claimed() -> None:
+    found = answer(buyer="council", contract="services", value="300000", on="2019-05-01")
+    assert (found["regime"], found["threshold"]) == ("earlier-law", None)
+    assert any(line.startswith("no threshold of 2019") for line in found["unchecked"])
+
+
+def duties(**asked: object) -> set[str]:
+    return {
+        duty["id"]
+        for duty in answer(**{"buyer": "council", "contract": "services", "value": "90000", **asked})["duties"]
+    }
+
+
+PART_6 = {"sme-barriers", "no-selection-stage", "payment-30-below"}
+
+
+def test_part_6_binds_nobody_whom_it_leaves_out() -> None:
+    assert duties() >= PART_6
+    for asked in ({"nation": "northern-ireland"}, {"buyer": "school"}, {"contract": "concession"}):
+        assert not duties(**asked) & (PART_6 | {"winner-registers", "say-if-reserved"})
+
+
+def test_a_council_may_not_choose_by_place_at_any_value_or_outside_the_act() -> None:
+    for asked in ({}, {"value": "900000"}, {"contract": "health-care"}, {"contract": "concession"}):
+        assert {"no-place-in-choice", "transparency-code"} <= duties(**asked)
+    assert "no-place-in-choice" not in duties(buyer="university")

@@ -36,6 +36,37 @@ def test_people_get_routes_notices_duties_and_what_is_not_checked(capsys: pytest
     assert shown.rstrip().endswith("A decision aid, not legal advice.")
 
 
+@pytest.mark.parametrize("written", ["180000", "£180,000", "180,000.00", "£180k", "£0.18m", "180 000"])
+def test_pounds_may_be_written_as_people_do(written: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["rules", "--buyer", "council", "--contract", "services", "--value", written, *DAY, "--json"])
+    assert json.loads(capsys.readouterr().out)["valuation"]["estimated"] == "180000.00"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--value", "1e9"], "'1e9' is no amount in pounds"),
+        (["--value", "NaN"], "'NaN' is no amount in pounds"),
+        (["--value", "180,00"], "'180,00' is no amount in pounds"),
+        (["--value", "-5"], "-5 may not be negative"),
+        (["--value", "9" * 20], "is no value of a contract"),
+        ([], "--value or --lot is needed"),
+        (["--value", "5", "--joint", "nhs"], "'nhs' has no amount"),
+        (["--value", "5", "--vat-rate", "a fifth"], "'a fifth' is no rate"),
+        (["--value", "5", "--date", "22/11/2026"], "write it as 2026-11-22"),
+        (["--value", "5", "--date", "2026-02-31"], "there is no such day as 2026-02-31"),
+        (["--value", "5", "--buyer", "parliament"], "One of council"),
+        (["--value", "5", "--contract", "gifts"], "One of goods"),
+    ],
+)
+def test_what_cannot_be_asked_ends_with_2_and_says_how(
+    words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["rules", "--buyer", "council", "--contract", "services", *DAY, *words])
+    assert told in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -12,7 +12,14 @@ from localspend.errors import InputError
 from localspend.rules import standing_orders
 from tests.pipeline import small
 
-BAND = 'lower = 25000\nvat = "excluded"\nquotes = 3\nroute = "three written quotes"\nfrom_on = 2024-04-01\n'
+BAND = """lower = 25000
+vat = "excluded"
+quotes = 3
+route = "three written quotes"
+portal = "the council's page"
+approvals = "the head of parks"
+from_on = 2024-04-01
+"""
 
 
 def of(folder: Path, text: str) -> network.Network:
@@ -29,8 +36,18 @@ def test_band_is_a_row(tmp_path: Path, connection: ibis.BaseBackend) -> None:
     table = standing_orders.table(connection, home)
     assert tuple(table.columns) == tuple(tables.standing_orders.COLUMNS)
     assert [tuple(row.values()) for row in table.order_by("lower").to_pyarrow().to_pylist()] == [
-        ("council", Decimal("5000.50"), "included", None, None, None, "rules/council.toml"),
-        ("council", Decimal("25000.00"), "excluded", 3, "three written quotes", date(2024, 4, 1), "rules/council.toml"),
+        ("council", Decimal("5000.50"), "included", None, None, None, None, None, "rules/council.toml"),
+        (
+            "council",
+            Decimal("25000.00"),
+            "excluded",
+            3,
+            "three written quotes",
+            "the council's page",
+            "the head of parks",
+            date(2024, 4, 1),
+            "rules/council.toml",
+        ),
     ]
 
 

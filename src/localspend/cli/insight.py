@@ -37,6 +37,7 @@ SIZES = ("micro", "small", "medium", "large", "unknown")
 @click.option("--assume", multiple=True, metavar="NAME=VALUE", help="Change an assumption of the method; repeatable.")
 @click.option("--table", multiple=True, metavar="NAME=FILE", help="A CSV that the question needs; repeatable.")
 @click.option("--unmasked", is_flag=True, help="Show sole traders and partnerships by name (never private people).")
+@console.SAVE
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -53,6 +54,7 @@ def command(
     assume: tuple[str, ...],
     table: tuple[str, ...],
     unmasked: bool,
+    save: Path | None,
 ) -> None:
     """One question answered as a table; without a NAME, lists them.
 
@@ -76,6 +78,7 @@ def command(
         tables={key: Path(value) for key, value in _pairs("--table", table).items()},
     )
     document = answer(workspace.current(console.folder(ctx, directory)), name, asked)
+    console.saved(f"Insight: {name}", document, save)
     if as_json:
         console.print_json(document)
     else:

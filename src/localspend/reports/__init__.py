@@ -3,8 +3,6 @@
 from pathlib import Path
 
 from localspend import workspace
-from localspend.reports import handouts, page, workbook
-from localspend.reports.account import gather
 
 
 def write(network_dir: Path, out: Path | None = None, *, unmasked: bool = False) -> Path:
@@ -16,6 +14,10 @@ def write(network_dir: Path, out: Path | None = None, *, unmasked: bool = False)
     which is handed out, names no payee that is masked. Returns the path of index.html; raises InputError where nothing
     was built.
     """
+    # Charts and maps take a second to load, which a saved answer need not wait for.
+    from localspend.reports import handouts, page, workbook
+    from localspend.reports.account import gather
+
     account = gather(workspace.current(network_dir), unmasked=unmasked)
     folder = out or network_dir / "report"
     folder.mkdir(parents=True, exist_ok=True)

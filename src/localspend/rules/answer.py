@@ -7,9 +7,10 @@ from typing import Any
 
 from localspend.rules import law, wording
 from localspend.rules.law import Row, fits, is_checked
-from localspend.rules.regime import Regime, regime, suitability_floor
+from localspend.rules.regime import BELOW, Regime, regime, suitability_floor
 from localspend.rules.requirement import Requirement
 from localspend.rules.reservation import reservation
+from localspend.rules.thresholds import overdue
 from localspend.rules.valuation import Valuation, rate, rounded, valuation
 
 NOT_ADVICE = "A decision aid, not legal advice."
@@ -29,6 +30,7 @@ def rules(asked: Requirement, folder: Path | None = None) -> dict[str, Any]:
     periods = [row for row in _of_regime("periods", asked, under, folder) if fits(row["contract"], asked.contract)]
     floor = suitability_floor(asked, under.authority, folder)
     used: list[Mapping[str, Any]] = [under.buyer, *under.rows, *routes, *(r for r, _ in notices), *duties, *periods]
+    amounts = [*under.rows, *([floor] if floor else [])]
     used += [*reserved.rows, *([floor] if floor else [])]
     return {
         "says": NOT_ADVICE,
@@ -38,6 +40,7 @@ def rules(asked: Requirement, folder: Path | None = None) -> dict[str, Any]:
         "regulated": under.regulated,
         "why": list(under.why) + ([f"Other needs are left out: {asked.apart}"] if asked.apart and asked.also else []),
         "routes": [{"name": r["route"], "says": r["says"], "small_firms": r["small_firms"]} for r in routes],
+        "safest_route": _safest(routes),
         "notices": [document for _, document in notices],
         "periods": [{"what": r["what"], "route": r["route"], "days": r["days"] or None} for r in periods],
         "suitability": _suitability(asked, worth, under, floor),
@@ -45,9 +48,20 @@ def rules(asked: Requirement, folder: Path | None = None) -> dict[str, Any]:
         "lawful": wording.lawful(under, reserved),
         "duties": [{"id": r["id"], "says": r["says"], "reason": r["reason"], "source": r["source"]} for r in duties],
         "wording": wording.wording(asked, worth, under, reserved),
-        "unchecked": [*_assumed(asked), *reserved.unchecked, *_unread(used)],
+        "unchecked": [
+            *_assumed(asked),
+            *under.unchecked,
+            *overdue(amounts, asked.on),
+            *reserved.unchecked,
+            *_unread(used),
+        ],
         "sources": sorted({str(row["source"]) for row in used}),
     }
+
+
+def _safest(routes: list[Row]) -> str | None:
+    """The simplest route that leaves nobody out: the table has it first; None where the Act has no routes."""
+    return routes[0]["route"] if routes else None
 
 
 def _valuation(worth: Valuation) -> dict[str, Any]:
@@ -66,7 +80,8 @@ def _notices(
     if not under.regulated:
         return
     for row in _of_regime("notices", asked, under, folder):
-        if fits(row["contract"], asked.contract) and worth.exact >= Decimal(row["from_value"] or 0):
+        here = fits(row["contract"], asked.contract) and fits(row["buyers"], asked.buyer)
+        if here and worth.exact >= Decimal(row["from_value"] or 0):
             for route in routes:
                 if fits(row["route"], route["route"]):
                     said = {"code": row["code"], "name": row["name"], "route": route["route"]}
@@ -74,9 +89,9 @@ def _notices(
 
 
 def _binds(row: Row, asked: Requirement, under: Regime) -> bool:
-    return (
-        fits(row["regime"], under.name) and fits(row["buyers"], asked.buyer) and fits(row["contracts"], asked.contract)
-    )
+    """Whether a duty binds; what Part 6 leaves out has a regime of its own in that table."""
+    name = "unregulated" if under.name == BELOW and not under.regulated else under.name
+    return fits(row["regime"], name) and fits(row["buyers"], asked.buyer) and fits(row["contracts"], asked.contract)
 
 
 def _suitability(asked: Requirement, worth: Valuation, under: Regime, floor: Mapping[str, Any] | None) -> str:
@@ -94,7 +109,7 @@ def _assumed(asked: Requirement) -> list[str]:
     if asked.vat == "excluded" and asked.vat_rate is None:
         found.append(f"VAT at {rate(asked):f}% is assumed")
     if asked.authority in (None, "unsure"):
-        found.append(f"a {asked.buyer} is taken to have the usual authority of its kind")
+        found.append(f"a buyer of the kind {asked.buyer} is taken to have the usual authority of its kind")
     if asked.nation in ("wales", "northern-ireland"):
         found.append(f"rules of {asked.nation} differ in places; the tables are England's")
     if "concession" in asked.contract:

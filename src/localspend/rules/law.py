@@ -16,11 +16,23 @@ from localspend.errors import InputError
 TABLES: dict[str, tuple[str, ...]] = {
     "buyers": ("kind",),
     "routes": ("regime", "route"),
-    "notices": ("code", "regime", "contract", "route"),
+    "notices": ("code", "regime", "contract", "route", "buyers"),
     "periods": ("regime", "contract", "route", "what"),
     "duties": ("id",),
     "reservations": ("place_rule", "regimes", "level"),
+    "proportions": ("band",),
+    "insurance": ("risk", "cover"),
 }
+#: What a cell may be, in the tables that have such a column.
+CHOICES = {
+    "checked": ("true", "false"),
+    "required": ("true", "false"),
+    "part_6": ("true", "false"),
+    "answer": ("allowed", "refused", "unsettled"),
+    "authority": ("central", "sub-central"),
+}
+#: Columns of numbers; blank where none applies.
+NUMBERS = ("from_value", "days", "lower", "answer_days", "answer_pages", "price_weight", "pounds")
 Row = Mapping[str, str]
 
 
@@ -78,6 +90,13 @@ def _row(line: Mapping[str, str | None], where: str) -> Row:
             _ = row[name] and date.fromisoformat(row[name])
         except ValueError:
             raise InputError(f"{row[name]!r} is no date", where=where, todo="Write it as 2026-01-01") from None
-    if row["checked"] not in ("true", "false") or not row["source"]:
-        raise InputError("a row needs checked (true or false) and a source", where=where, todo="Say where it stands")
+    for name, allowed in CHOICES.items():
+        if name in row and row[name] not in allowed:
+            todo = f"One of {', '.join(allowed)}"
+            raise InputError(f"{name} may not be {row[name]!r}", where=where, todo=todo)
+    for name in NUMBERS:
+        if row.get(name) and not row[name].replace(".", "", 1).isdecimal():
+            raise InputError(f"{row[name]!r} is no number ({name})", where=where, todo="Write it as 30000")
+    if not row["source"]:
+        raise InputError("a row needs a source", where=where, todo="Say where it stands")
     return row

@@ -28,6 +28,8 @@ AREAS = {
     "regions": r"E12\d{6}|[WSN]9\d{7}",
 }
 USUAL_VAT_RATE = Decimal(20)
+#: No contract of one body is worth more; a longer number is a slip of the hand.
+MOST_POUNDS, MOST_YEARS = Decimal(10) ** 12, 100
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,12 @@ class Requirement:
         for area in self.reserve:
             level(area)
         amounts = (self.value, *self.options, *self.lots, *self.also, *(v for _, v in (*self.parts, *self.joint)))
-        if any(not amount.is_finite() or amount < 0 for amount in amounts):
-            raise UsageError("a value may not be negative", where="--value", todo="Pounds, such as 180000")
-        if self.years < 1:
-            raise UsageError("a contract runs for a year at least", where="--years", todo="Such as 3")
-        if self.vat_rate is not None and not 0 <= self.vat_rate <= 100:
+        if wrong := [amount for amount in amounts if not amount.is_finite() or not 0 <= amount <= MOST_POUNDS]:
+            what = "may not be negative" if wrong[0].is_signed() else "is no value of a contract"
+            raise UsageError(f"{wrong[0]} {what}", where="--value", todo="Pounds, such as 180000")
+        if not 1 <= self.years <= MOST_YEARS:
+            raise UsageError(f"{self.years} is no number of years", where="--years", todo="Whole years, such as 3")
+        if self.vat_rate is not None and not (self.vat_rate.is_finite() and 0 <= self.vat_rate <= 100):
             raise UsageError(f"{self.vat_rate} is no rate of VAT", where="--vat-rate", todo="Per cent, such as 20")
         if self.lots and self.value:
             raise UsageError("give the value or the lots, not both", where="--lot", todo="Lots are summed")

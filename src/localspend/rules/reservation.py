@@ -16,8 +16,20 @@ MIXED = (
     "Bodies of different kinds buy together, and their powers to reserve differ.",
     "Ask whether each body alone could reserve so, and who is the contracting authority.",
 )
+JOINED = (
+    "Authorities that buy together may reserve to their combined areas; the area of one of them is a part of that.",
+    "Ask whether the area named is the combined area of all who buy.",
+)
+#: Nations whose law on this is in no table.
+ELSEWHERE = ("scotland", "northern-ireland")
+#: Bodies that section 17 of the Local Government Act 1988 binds; of these, whose area is wider than a district.
+BOUND = ("council", "combined-authority", "town-or-parish", "police", "fire")
+WIDER = ("combined-authority", "police", "fire")
+#: Codes of districts that are never a whole county: non-metropolitan, metropolitan, London boroughs.
+DISTRICTS = ("E07", "E08", "E09")
 WORDS = {
-    "ward": "a part of an area", "district": "a district", "own-area": "the whole own area", "county": "a county",
+    "ward": "a part of an area", "district": "the whole area of the district", "own-area": "the whole own area",
+    "county": "a county",
     "london-borough": "a London borough", "region": "a region", "uk": "the United Kingdom",
     "sme": "small and medium firms", "vcse": "social enterprises",
 }  # fmt: skip
@@ -42,8 +54,10 @@ def reservation(asked: Requirement, under: Regime, folder: Path | None = None) -
     answer = Answer()
     for area in asked.reserve:
         _place(asked, under, area, answer, folder)
+    alone = not answer.allowed
     for size in asked.reserve_size:
-        _answer(asked, under, size, size, answer, folder)
+        at = f"{size}-alone" if alone and _row(asked, under, f"{size}-alone", folder) else size
+        _answer(asked, under, size, at, answer, folder)
     return answer
 
 
@@ -51,30 +65,34 @@ def _place(asked: Requirement, under: Regime, area: str, answer: Answer, folder:
     at = level(area)
     if at in ("district", "county", "london-borough"):
         at = _own(asked, area, at, answer)
-    if at == "elsewhere":
-        why = "It is neither the buyer's own area nor a county that holds it; bordering counties go with the own area."
-        answer.refused.append({"area": area, "why": why})
-    else:
-        _answer(asked, under, area, at, answer, folder)
+    _answer(asked, under, area, at, answer, folder)
 
 
 def _own(asked: Requirement, area: str, at: str, answer: Answer) -> str:
-    """The level of a named district or county: own-area for the buyer's own district, elsewhere for another's."""
+    """The level at which the tables speak of a district or county that was named: own-area, bordering, several, ..."""
     named = codes(area)
     if len(named) > 1:
-        return at
+        return "several"
+    if at == "county" and named[0].startswith("E06"):
+        answer.unchecked.append(f"whether {area}, a unitary authority, counts as a county was not looked up")
     if asked.own_areas is None:
         answer.unchecked.append(f"{area} is taken as the buyer's own area: nobody looked whether it is")
-        return "own-area" if at == "district" else at
-    if named[0] in asked.own_areas:
-        return "own-area" if at == "district" else at
-    if at == "county" or (at == "london-borough" and _bound(asked)):
-        answer.unchecked.append(f"{area} is not the buyer's own; whether it borders on the own area was not looked up")
-    return "elsewhere" if at == "district" and _bound(asked) else at
+    elif named[0] not in asked.own_areas:
+        return "bordering" if at != "district" and asked.buyer in BOUND else at
+    elif asked.buyer in BOUND and named[0].startswith(DISTRICTS):
+        return _own_district(asked, area, at, answer)
+    return "own-area" if at == "district" else at
 
 
-def _bound(asked: Requirement) -> bool:
-    return asked.buyer in ("council", "combined-authority", "town-or-parish", "police", "fire")
+def _own_district(asked: Requirement, area: str, at: str, answer: Answer) -> str:
+    """The district that an authority's postcode lies in is the own area of a district council only."""
+    if asked.buyer == "town-or-parish":
+        return "district"
+    if asked.buyer in WIDER:
+        return "ward"
+    if area.startswith("districts:E07"):
+        answer.unchecked.append(f"{area} is taken as a district council's own area; of a county council's it is a part")
+    return "own-area" if at == "district" else at
 
 
 def _answer(asked: Requirement, under: Regime, area: str, at: str, answer: Answer, folder: Path | None) -> None:
@@ -84,19 +102,26 @@ def _answer(asked: Requirement, under: Regime, area: str, at: str, answer: Answe
         answer.unsettled.append({"area": area, "why": why, "ask": ask})
         return
     answer.rows.append(row)
-    verdict, why, ask = row["answer"], row["why"], row["ask"]
-    if verdict != "refused" and _mixed(asked, under, folder):
-        verdict, (why, ask) = "unsettled", MIXED
-    if verdict == "allowed" and asked.nation != "england" and under.buyer["place_rule"] == "lga-1988":
-        verdict, why, ask = "unsettled", "The Order of 2026 speaks of England.", "Ask what this nation's law allows."
-    if verdict == "allowed" and at in ("sme", "vcse") and "not alone" in why and not asked.reserve:
-        verdict, why = "refused", why + " No area was named."
-    if verdict == "allowed":
+    verdict, (why, ask) = row["answer"], _doubt(asked, under, at, row, folder) or (row["why"], row["ask"])
+    if verdict == "refused" and (asked.nation not in ELSEWHERE or under.name == ABOVE):
+        answer.refused.append({"area": area, "why": row["why"]})
+    elif verdict == "allowed" and why == row["why"]:
         answer.allowed.append({"area": area, "basis": f"{why} ({row['source']})"})
-    elif verdict == "refused":
-        answer.refused.append({"area": area, "why": why})
     else:
         answer.unsettled.append({"area": area, "why": why, "ask": ask})
+
+
+def _doubt(asked: Requirement, under: Regime, at: str, row: Row, folder: Path | None) -> tuple[str, str] | None:
+    """Why, and what to ask, where what the row says cannot stand for this buyer; None where it can."""
+    if asked.nation in ELSEWHERE:
+        return "Scotland and Northern Ireland have law of their own, not in the tables.", "Ask what that law allows."
+    if asked.nation != "england" and under.buyer["place_rule"] == "lga-1988":
+        return "The Order of 2026 speaks of England.", "Ask what this nation's law allows."
+    if _mixed(asked, under, folder):
+        return MIXED
+    if asked.joint and at == "own-area" and under.buyer["place_rule"] == "lga-1988" and row["answer"] == "allowed":
+        return JOINED
+    return None
 
 
 def _mixed(asked: Requirement, under: Regime, folder: Path | None) -> bool:

@@ -5,6 +5,8 @@ lower = 25000               # pounds: from this value ...
 vat = "excluded"            # ... with VAT included or excluded
 quotes = 3                  # how many are sought; left out where it is no matter of quotes
 route = "three written quotes"
+portal = "the council's own page"          # where it is advertised
+approvals = "the head of the service"      # who must agree beforehand
 from_on = 2024-04-01        # left out: always
 """
 
@@ -25,7 +27,8 @@ from localspend.rules import files
 from localspend.tables.arrow import arrow_schema
 from localspend.tables.standing_orders import COLUMNS
 
-KEYS = ("lower", "vat", "quotes", "route", "from_on", "source")
+TEXTS = ("route", "portal", "approvals", "source")
+KEYS = ("lower", "vat", "quotes", "from_on", *TEXTS)
 VAT = ("included", "excluded")
 TODO = "See docs/rules.md for an example"
 
@@ -75,9 +78,10 @@ def _band(path: Path, at: str, item: Mapping[str, Any]) -> dict[str, Any]:
         _wrong(path, f"{at}.quotes", "must be a whole number")
     if from_on is not None and (isinstance(from_on, datetime) or not isinstance(from_on, date)):
         _wrong(path, f"{at}.from_on", "must be a date such as 2024-04-01")
-    texts = {key: _text(path, f"{at}.{key}", item[key]) for key in ("route", "source") if key in item}
-    made = {"lower": Decimal(lower).quantize(Decimal("0.01")), "vat": item["vat"], "route": None}
-    return {**made, "quotes": quotes, "from_on": from_on, **texts}
+    texts = {key: _text(path, f"{at}.{key}", item[key]) for key in TEXTS if key in item}
+    made = {"lower": Decimal(lower).quantize(Decimal("0.01")), "vat": item["vat"]}
+    silent = dict.fromkeys(("route", "portal", "approvals"))
+    return {**made, **silent, "quotes": quotes, "from_on": from_on, **texts}
 
 
 def _text(path: Path, at: str, value: Any) -> str:

@@ -6,21 +6,19 @@ first day.
 """
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import ibis
-import pyarrow as pa
-
-from localspend import engine
 from localspend.errors import InputError
 from localspend.rules import files
-from localspend.tables.arrow import arrow_schema
 from localspend.tables.thresholds import COLUMNS, KEY
+
+if TYPE_CHECKING:
+    import ibis
 
 SHIPPED = Path(__file__).with_name("thresholds.csv")
 CHOICES = {
@@ -29,10 +27,18 @@ CHOICES = {
     "contract": ("goods-services", "works", "light-touch", "concession", "light-touch-concession"),
 }
 TRUTHS = {"true": True, "false": False}
+#: Rules whose amounts are set anew on 1 January of each even year (2024, 2026, next 2028).
+REVISED = ("above-threshold", "suitability-stage")
 
 
-def table(connection: ibis.BaseBackend, folder: Path | None = None) -> ibis.Table:
+def table(connection: "ibis.BaseBackend", folder: Path | None = None) -> "ibis.Table":
     """The thresholds table (tables/thresholds.py); `folder` is the network's. Raises InputError."""
+    # Who asks for an amount alone need not wait for an engine.
+    import pyarrow as pa
+
+    from localspend import engine
+    from localspend.tables.arrow import arrow_schema
+
     return engine.from_arrow(connection, pa.Table.from_pylist(rows(folder), arrow_schema(COLUMNS)))
 
 
@@ -42,6 +48,16 @@ def rows(folder: Path | None = None) -> list[dict[str, Any]]:
     read = [*_shipped(), *(_read(own) if own else ())]
     found = {tuple(row[c] for c in KEY): row for row in read}
     return [found[key] for key in sorted(found)]
+
+
+def overdue(used: Iterable[Mapping[str, Any]], on: date) -> tuple[str, ...]:
+    """A sentence for each row that stands on a day only because nobody has added its successor yet."""
+    due = date(on.year - on.year % 2, 1, 1)
+    return tuple(
+        f"no amount of {on.year} is in the tables: £{row['amount']:,.2f}, from {row['from_on'].day} "
+        f"{row['from_on']:%B %Y}, is used ({row['rule']}); amounts are set anew every second year, in {due.year} too"
+        for row in used if row["rule"] in REVISED and row["to_on"] is None and row["from_on"] < due
+    )  # fmt: skip
 
 
 @cache

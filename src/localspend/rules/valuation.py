@@ -60,6 +60,11 @@ def with_vat(asked: Requirement, amount: Decimal) -> Decimal:
     return amount * (1 + rate(asked) / 100) if asked.vat == "excluded" else amount
 
 
+def without_vat(asked: Requirement, worth: Valuation) -> Decimal:
+    """The estimate without VAT, as many standing orders band it; not rounded."""
+    return worth.exact if asked.vat == "exempt" else worth.exact / (1 + rate(asked) / 100)
+
+
 def rate(asked: Requirement) -> Decimal:
     """The rate of VAT, per cent."""
     return USUAL_VAT_RATE if asked.vat_rate is None else asked.vat_rate

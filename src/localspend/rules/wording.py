@@ -1,7 +1,10 @@
 """Words for the notice and for the file, and what is lawful to the same end where a reservation is not."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from localspend.rules.regime import ABOVE, EARLIER, OUTSIDE, Regime
-from localspend.rules.requirement import Requirement, level
+from localspend.rules.requirement import SIZES, Requirement, level
 from localspend.rules.reservation import WORDS, Answer
 from localspend.rules.valuation import Valuation
 
@@ -16,6 +19,7 @@ BELOW_ONLY = (
     "Reserve by size (small firms, social enterprises) where the body may.",
     "Reserve to the whole own area or county where the body may, and see that small firms there hear of it.",
 )
+SIZED = "Each supplier declares that it is of that kind."
 DECLARED = (
     "Eligible is a supplier that is based or established in the area and has substantive business operations there. "
     "Each supplier declares it; a registered office alone neither proves nor disproves it."
@@ -38,12 +42,13 @@ def _notice(reserved: Answer) -> str:
     if not reserved.allowed:
         return "This competition is open to all suppliers. Small firms and social enterprises are welcome to quote."
     named = "; ".join(_named(entry["area"]) for entry in reserved.allowed)
-    return f"This competition is reserved for suppliers of: {named}. {DECLARED}"
+    placed = any(entry["area"] not in SIZES for entry in reserved.allowed)
+    return f"This competition is reserved for suppliers of: {named}. {DECLARED if placed else SIZED}"
 
 
 def _named(area: str) -> str:
-    words = WORDS[area if area in ("sme", "vcse") else level(area)]
-    return words if area in ("uk", "sme", "vcse") else f"{words} ({area})"
+    words = WORDS[area if area in SIZES else level(area)]
+    return words if area in ("uk", *SIZES) else f"{words} ({area})"
 
 
 def _file(asked: Requirement, worth: Valuation, under: Regime, reserved: Answer) -> str:
@@ -58,3 +63,10 @@ def _file(asked: Requirement, worth: Valuation, under: Regime, reserved: Answer)
     if reserved.unsettled:
         lines.append("Advice is to be taken on: " + "; ".join(entry["area"] for entry in reserved.unsettled) + ".")
     return " ".join(lines)
+
+
+def own_rule(band: Mapping[str, Any]) -> str:
+    """A band of the institution's standing orders in a sentence."""
+    said = {"quotes": band["quotes"], "on": band["portal"], "agreed by": band["approvals"]}
+    parts = [band["route"] or "a band of their own", *(f"{what}: {value}" for what, value in said.items() if value)]
+    return f"Own rules from £{band['lower']:,.2f} (VAT {band['vat']}): {'; '.join(parts)}"

@@ -9,16 +9,23 @@ from pathlib import Path
 from localspend.rules.barriers.draft import Draft
 from localspend.rules.barriers.found import Barrier
 
+#: A sentence that says it is not asked for.
+WAIVED = re.compile(
+    r"(?i)\b(is|are|will|do|does|be|need) not (be )?(required|needed|asked|necessary|mandatory|expected)"
+    r"|\bnot (required|needed)\b|\bno need\b|\bwithout (a|any|having)\b"
+    r"|\b(we|do|does|will|need) not (ask|require|need|insist|have|hold|send|want)"
+    r"|\bno [^.]{0,60}\b(is|are|will be) (required|needed|asked|necessary|wanted|sought)"
+)
+
 
 def phrases(draft: Draft) -> Iterator[Barrier]:
     """Every wording found, with the line and the sentence in which it stands."""
-    for where, text in draft.lines:
-        for sentence in re.split(r"(?<=[.!?;])\s+", text):
-            for row in _rows():
-                if re.search(row["pattern"], sentence) and not (row["unless"] and re.search(row["unless"], sentence)):
-                    yield Barrier(
-                        row["heading"], row["barrier"], where, sentence.strip()[:300], row["why"], row["instead"]
-                    )
+    for where, sentence in draft.sentences:
+        if WAIVED.search(sentence):
+            continue
+        for row in _rows():
+            if re.search(row["pattern"], sentence) and not (row["unless"] and re.search(row["unless"], sentence)):
+                yield Barrier(row["heading"], row["barrier"], where, sentence, row["why"], row["instead"])
 
 
 @cache

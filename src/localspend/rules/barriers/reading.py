@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from localspend.rules.barriers.draft import Draft
+from localspend.rules.barriers.draft import Draft, plain
 from localspend.rules.barriers.found import Barrier
 
 #: Words of procurement that a builder does not use -> plain ones.
@@ -16,7 +16,7 @@ JARGON = {
 TRADES = {
     "cleaning": r"clean\w*",
     "grounds": r"grounds|gardening|landscap\w*|grass",
-    "security": r"security|guarding",
+    "security": r"(?<!social )security|guarding",
     "catering": r"catering|meals",
     "building": r"build(ing)? works?|construction|refurbish\w*",
     "electrical": r"electric\w*",
@@ -26,19 +26,38 @@ TRADES = {
     "lifts": r"lifts?",
     "pest control": r"pest control",
     "transport": r"transport|minibus\w*|taxis?",
-    "IT": r"\bICT\b|\bIT\b|software",
+    "IT": r"(?-i:ICT|IT)|software",
     "printing": r"printing",
-    "training": r"training",
 }
+#: How a draft says that firms may ask, or were asked.
+ENGAGED = (
+    r"(?i)market engagement|meet the buyer|supplier (event|day|briefing)|\bquestions?\b|clarification"
+    r"|(talk to|contact|ring) us"
+)
+#: Letters within which trades stand together.
+TOGETHER = 200
+#: Words of English that any page of it is full of; where they are few, the draft is in another language.
+ENGLISH = {"the", "of", "and", "to", "is", "are", "for", "be", "will", "with", "we", "you"}
+#: The least share of such words; lists in English have 3% and more, other languages next to none.
+SHARE = 0.02
 FEWEST_TRADES, FEWEST_JARGON, FEWEST_WORDS, LONG_SENTENCE, HARD = 3, 3, 100, 25, 30
+#: More words than these, about four pages, for less than this many pounds are out of proportion.
+SMALL_VALUE, SMALL_WORDS = 30_000, 2_000
+
+
+def in_english(draft: Draft) -> bool:
+    """Whether the draft is in English, as far as its commonest words tell; a short one is taken to be."""
+    tokens = re.findall(r"[^\W\d_]+", draft.words.lower())
+    return len(tokens) < FEWEST_WORDS / 2 or sum(token in ENGLISH for token in tokens) >= SHARE * len(tokens)
 
 
 def reading(draft: Draft) -> Iterator[Barrier]:
     """What the words as a whole do."""
-    words = draft.words
+    words = plain(draft.words)
     yield from _hard(words)
     yield from _jargon(words)
-    yield from _bundled(draft)
+    yield from _long(draft, words)
+    yield from _bundled(draft, words)
     yield from _brands(draft)
     yield from _silent(words)
 
@@ -72,23 +91,42 @@ def _jargon(words: str) -> Iterator[Barrier]:
         yield Barrier("process", "jargon", "the whole draft", ", ".join(found), why, f"Say it plainly ({plain}).")
 
 
-def _bundled(draft: Draft) -> Iterator[Barrier]:
-    found = [name for name, pattern in TRADES.items() if re.search(rf"(?i)\b({pattern})\b", draft.words)]
-    if len(found) >= FEWEST_TRADES and (draft.lots or 1) == 1:
+def _long(draft: Draft, words: str) -> Iterator[Barrier]:
+    """More to read than the contract is worth reading for."""
+    many = len(words.split())
+    if draft.value is not None and draft.value < SMALL_VALUE and many > SMALL_WORDS:
         yield Barrier(
-            "specification", "trades bundled together", "the whole draft", ", ".join(found),
-            "A firm of one trade cannot bid; who can is large, and buys the trades from firms like it.",
-            "Make each trade a lot, and let firms bid for several.",
+            "resource", "long for what it is worth", "the whole draft", f"{many:,} words for £{draft.value:,.0f}",
+            "Reading it costs a one-person firm a day of pay.", "One page of brief and two of terms.",
         )  # fmt: skip
 
 
-def _brands(draft: Draft) -> Iterator[Barrier]:
-    pattern = r"[^.]*(®|™|(?i:\b(manufactured by|brand(ed)?|make and model|model (no|number))\b))[^.]*"
-    for where, text in draft.lines:
-        found = re.search(pattern, text)
-        if found and not re.search(r"(?i)\bequivalent\b", text):
+def _bundled(draft: Draft, words: str) -> Iterator[Barrier]:
+    if (draft.lots or 1) > 1:
+        return
+    at = sorted((m.start(), name) for name, pattern in TRADES.items() for m in re.finditer(_trade(pattern), words))
+    for n, (start, _) in enumerate(at):
+        found = dict.fromkeys(name for place, name in at[n : n + 20] if place - start <= TOGETHER)
+        if len(found) >= FEWEST_TRADES:
             yield Barrier(
-                "specification", "a brand without \"or equivalent\"", where, found[0].strip()[:300],
+                "specification", "trades bundled together", "the whole draft", ", ".join(found),
+                "A firm of one trade cannot bid; who can is large, and buys the trades from firms like it.",
+                "Make each trade a lot, and let firms bid for several.",
+            )  # fmt: skip
+            return
+
+
+def _trade(pattern: str) -> str:
+    return rf"(?i)\b(?:{pattern})\b"
+
+
+def _brands(draft: Draft) -> Iterator[Barrier]:
+    pattern = r"®|™|(?i:\b(manufactured by|brand (name|of)|make and model|model (no|number))\b)"
+    for where, sentence in draft.sentences:
+        fair = r"(?i)\b(equivalent|equal|any brand|no (particular )?(brand|make)|similar)\b"
+        if re.search(pattern, sentence) and not re.search(fair, sentence):
+            yield Barrier(
+                "specification", "a brand without \"or equivalent\"", where, sentence,
                 "It keeps out whoever makes or sells something as good.",
                 "Add \"or approved equivalent\", and say equal in what.",
             )  # fmt: skip
@@ -96,15 +134,13 @@ def _brands(draft: Draft) -> Iterator[Barrier]:
 
 def _silent(words: str) -> Iterator[Barrier]:
     """What a small firm looks for and does not find."""
-    if not re.search(
-        r"(?i)market engagement|meet the buyer|supplier (event|day|briefing)|questions? (may|can) be", words
-    ):
+    if not re.search(ENGAGED, words):
         yield Barrier(
             "engagement", "no word of engagement", "the whole draft", "not mentioned",
             "Firms that hear of it on the day have no time to prepare.",
             "Talk to the market first (s. 16), and say when.",
         )  # fmt: skip
-    if not re.search(r"(?i)\bfeedback\b|debrief", words):
+    if not re.search(r"(?i)\bfeedback\b|debrief|tell (you|them|everybody|each firm|all) why", words):
         yield Barrier(
             "feedback", "no word of feedback", "the whole draft", "not mentioned",
             "Only one small firm in twenty gets feedback it can use.", "Promise a few lines to everybody who answers.",
