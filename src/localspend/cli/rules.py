@@ -310,5 +310,5 @@ def _market(folder: Path, category: str | None, inside: str | None) -> Market | 
     within = list(areas)[: list(areas).index(wanted) + 1]
     connection = snapshot.connect()
     firms, able, paid = (snapshot.table(connection, name) for name in ("firms", "capabilities", "payments"))
-    found = firms_able(firms, able, paid, category=category, inside=within)
-    return Market(areas[wanted], category, tuple(Decimal(str(firm.carries)) for firm in found if firm.local))
+    found = firms_able(firms, able, paid, category=category, areas=list(areas))
+    return Market(areas[wanted], category, tuple(Decimal(str(firm.carries)) for firm in found if firm.tier in within))

@@ -33,6 +33,6 @@ def bands(snapshot: Snapshot, asked: Asked) -> list[dict[str, Any]]:
     ]
 
 
-def flag(route: str) -> str:
+def flag(route: str | None) -> str:
     """What to know of a band, by its words."""
-    return FLAG + (PLACE if any(word in route.lower() for word in WORDS) else "")
+    return FLAG + (PLACE if any(word in (route or "").lower() for word in WORDS) else "")
