@@ -51,7 +51,7 @@ CASES: dict[str, tuple[Rows, Rows, Rows]] = {
         [day(4, 1), day(5, 1)],
         [{"reference": "A1", "department": "D", "category_text": "C", "description": "x", **day(4, 1)},
          {"reference": "A1", "department": "D", "category_text": "C", "description": "x", **day(4, 2)}],
-        NOBODY,
+        [PERSON, PERSON],
     ),
     "joint_procurement_duplicate": (
         [CONTRACT, {**CONTRACT, "publisher": "b", "title": "Another matter altogether"}],
@@ -152,9 +152,40 @@ def test_exact_copies_are_not_near_duplicates_too(duck: ibis.BaseBackend) -> Non
     assert [fails for _, fails in judge(duck, "near_duplicate", [same, same])] == [False, False]
 
 
-def test_regular_fees_with_references_of_their_own_are_not_near_duplicates(duck: ibis.BaseBackend) -> None:
-    fees = [{"reference": f"A{n}", "description": f"Week {n}", **day(4, n)} for n in (1, 8, 15)]
-    assert not any(fails for _, fails in judge(duck, "near_duplicate", fees))
+def near(duck: ibis.BaseBackend, *rows: Mapping[str, Any]) -> bool:
+    """Whether a line of these is shown, in a ledger that has other payments to this payee."""
+    others = [{"reference": f"B{n}", "description": "Other", **pounds(f"{n}1.37"), **day(4, n)} for n in range(1, 9)]
+    return any(fails for _, fails in judge(duck, "near_duplicate", [*others, *rows]))
+
+
+INVOICE = {"reference": "A1", "department": "D", "category_text": "C", "description": "Roof"}
+
+
+def test_one_invoice_paid_on_two_days_is_near(duck: ibis.BaseBackend) -> None:
+    assert near(duck, {**INVOICE, **day(4, 10)}, {**INVOICE, **day(4, 11)})
+
+
+def test_regular_fees_are_not_near_duplicates(duck: ibis.BaseBackend) -> None:
+    assert not near(duck, *({**INVOICE, "reference": f"A{n}", **day(4, n)} for n in (1, 8, 15, 22)))
+    monthly = ({**INVOICE, "reference": f"A{n}", "path": f"a/{n}.csv", **day(n, 1)} for n in (1, 2, 3))
+    assert not near(duck, *monthly, {**INVOICE, "reference": "A4", "path": "a/3.csv", **day(3, 2)})
+
+
+def test_parts_of_one_document_are_not_near_duplicates(duck: ibis.BaseBackend) -> None:
+    assert not near(duck, INVOICE, {**INVOICE, "description": "Gutter"})
+
+
+def test_another_department_and_a_round_sum_make_a_pair_less_near(duck: ibis.BaseBackend) -> None:
+    same = [{**INVOICE, "reference": f"A{n}", **day(4, 10)} for n in (1, 2)]
+    numbered = [{"reference": f"C{n}", **pounds("5.25"), "letters": f"O{n}"} for n in range(200)]
+    assert near(duck, *same, *numbered), "references that each line has for itself do not count"
+    assert not near(duck, same[0], {**same[1], "department": "E", "category_text": "F"}, *numbered)
+    assert not near(duck, *({**one, **pounds("500.00")} for one in same), *numbered)
+
+
+def test_payees_whose_name_is_withheld_are_not_compared(duck: ibis.BaseBackend) -> None:
+    hidden = {**INVOICE, "supplier_text": "REDACTED", "kind": "redacted", "letters": "REDACTED"}
+    assert not near(duck, {**hidden, **day(4, 10)}, {**hidden, **day(4, 11)})
 
 
 def test_dates_that_contradict_each_other_leave_the_others_ambiguous(duck: ibis.BaseBackend) -> None:
