@@ -208,6 +208,25 @@ def test_company_paid_out_of_a_grant_has_sold_something(duck: ibis.BaseBackend) 
     assert judge(duck, "not_procurement", [grant, {**grant, "kind": "charity"}]) == [(0, False), (1, True)]
 
 
+def test_company_that_writes_about_rates_has_sold_something(duck: ibis.BaseBackend) -> None:
+    about = {"description": "NNDR software, a year", "category_text": "Computer maintenance"}
+    assert judge(duck, "not_procurement", [about, {**about, "kind": "public-body"}]) == [(0, False), (1, True)]
+
+
+def test_date_of_the_week_beside_the_month_is_no_other_period(duck: ibis.BaseBackend) -> None:
+    told = {"told_first": date(2026, 4, 1), "told_last": date(2026, 4, 30)}
+    rows = [{**told, **one} for one in (*MONTH, day(3, 28), day(5, 5), day(3, 20), day(5, 20))]
+    assert [fails for _, fails in judge(duck, "date_outside_file_period", rows)][-4:] == [False, False, True, True]
+
+
+def test_payment_of_a_pound_is_odd_among_large_ones_only(duck: ibis.BaseBackend) -> None:
+    large = [pounds(f"{n}00.00") for n in range(1, 150)]
+    cards = [pounds(f"{n % 20}.50") for n in range(150)]
+    for others, odd in ((large, True), (cards, False)):
+        assert judge(duck, "value_placeholder", [*others, pounds("1.00")])[-1] == (len(others), odd)
+    assert not any(fails for _, fails in judge(duck, "value_placeholder", [*large, pounds("-1.00")]))
+
+
 def test_blank_field_is_one_entry_with_its_rate(connection: ibis.BaseBackend) -> None:
     rows: Rows = [{"description": text, "category_text": "x"} for text in (None, None, "y", "z")]
     found = dict.fromkeys(fails for _, fails in judge(connection, "field_blank_rate", rows))
