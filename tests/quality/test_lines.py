@@ -213,6 +213,13 @@ def test_company_that_writes_about_rates_has_sold_something(duck: ibis.BaseBacke
     assert judge(duck, "not_procurement", [about, {**about, "kind": "public-body"}]) == [(0, False), (1, True)]
 
 
+def test_what_is_bought_out_of_a_grant_is_no_grant(duck: ibis.BaseBackend) -> None:
+    works = {"description": "Disabled facilities grant", "category_text": "Contractor"}
+    kinds = ("unknown", "sole-trader", "charity")
+    found = judge(duck, "not_procurement", [{**works, "kind": kind} for kind in kinds])
+    assert [fails for _, fails in found] == [False, False, True]
+
+
 def test_date_of_the_week_beside_the_month_is_no_other_period(duck: ibis.BaseBackend) -> None:
     told = {"told_first": date(2026, 4, 1), "told_last": date(2026, 4, 30)}
     rows = [{**told, **one} for one in (*MONTH, day(3, 28), day(5, 5), day(3, 20), day(5, 20))]
