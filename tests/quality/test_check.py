@@ -232,6 +232,22 @@ def test_mended_file_passes_what_was_mended(folder: Path, tmp_path: Path, capsys
     assert found(after, "id_malformed", out.name)["outcome"] == "pass"
 
 
+def test_row_that_a_description_runs_over_is_no_missing_value(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "spend.csv"
+    lines_of = [
+        "Payment Date,Supplier Name,Description,Net Amount",
+        *(f"0{n}/04/2026,Example Builders Ltd,Roof,{n}.00" for n in range(1, 6)),
+        ",,of the depot,",
+        "07/04/2026,Other Council,Work,",
+        "Payment Date,Supplier Name,Description,Net Amount",
+    ]
+    path.write_text("\n".join(lines_of), "utf-8")
+    _, document = run(capsys, path, "--all-lines")
+    assert [line["line"] for line in found(document, "value_missing", "spend.csv")["lines"]] == [8]
+
+
 def test_mending_is_shown_before_and_after(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = tmp_path / "spend.csv"
     rows_of_three = ["02/04/2026,Example Builders Ltd,50.00"] * 3
