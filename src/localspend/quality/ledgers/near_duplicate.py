@@ -46,42 +46,52 @@ NOTICE = ("buyer_key", "title_key", "description_key", "value", "cpv", "deadline
 def lines(t: Table, given: Given) -> Table:
     """Lines that are like the line before them, among those of one payee and amount."""
     t = t.filter(t.letters.notnull(), ~t.kind.isin(UNLISTED)).mutate(on=ibis.coalesce(t.paid_on, t.start_on))
+    pairs = _pairs(t)
+    scored = pairs.mutate(score=_score(pairs)).filter(lambda x: x.score >= SHOWN)
+    said = scored.score.round(2).cast("string") + " like row " + scored.source_line_before.cast("string")
+    scored = scored.select(scored_id="line_id", said=said)
+    t = t.left_join(scored, t.line_id == scored.scored_id)
+    return looked(t, worth(t), t.said, t.said.notnull())
+
+
+def _pairs(t: Table) -> Table:
+    """The lines to compare, each with the cells of the one before it.
+
+    Adds times (how often the payee gets this sum) and usual (how much of what else it gets is a sum that it gets more
+    than once; half where nothing tells).
+    """
+    # A line's neighbour first, then its cells: a window over them would carry every cell of every line.
     near = ibis.window(group_by=[t.path, t.source_sheet, t.letters, t.amount], order_by=[t.on, t.line_id])
-    held = ("on", "alike", "source_line")
-    t = t.mutate(**{f"{name}_before": t[name].lag().over(near) for name in (*COMPARED, *held)})
-    again = (t.alike == t.alike_before) | ((t.reference == t.reference_before) & (t.on == t.on_before))
-    t = t.mutate(compared=t.source_line_before.notnull() & (t.amount != 0).fill_null(False) & ~again.fill_null(False))
-    told = _told(_line_numbers(t))
-    score = _score(told)
-    said = score.round(2).cast("string") + " like row " + told.source_line_before.cast("string")
-    listed = looked(told, worth(told), said, score >= SHOWN)
-    return listed.union(looked(t.filter(~t.compared), worth(t), None, ibis.literal(False)))
+    pairs = t.filter(t.amount != 0).select(this_id="line_id", that_id=t.line_id.lag().over(near))
+    held = {f"{name}_before": t[name] for name in (*COMPARED, "on", "alike", "source_line")}
+    before = t.select(before_id="line_id", **held)
+    pairs = pairs.inner_join(before, pairs.that_id == before.before_id)
+    pairs = t.inner_join(pairs, t.line_id == pairs.this_id)
+    again = (pairs.alike == pairs.alike_before).fill_null(False)
+    parts = ((pairs.reference == pairs.reference_before) & (pairs.on == pairs.on_before)).fill_null(False)
+    return _line_numbers(pairs.filter(~again, ~parts), t).join(_sums(t), ["publisher", "letters", "amount"])
 
 
-def _line_numbers(t: Table) -> Table:
+def _line_numbers(pairs: Table, t: Table) -> Table:
     """Without the references of files in which each line has its own."""
     files = t.group_by("path").aggregate(own=t.reference.nunique() >= OWN * t.reference.count())
-    t = t.join(files, "path")
-    none = ibis.null(str)
-    return t.mutate(
-        reference=ibis.ifelse(t.own, none, t.reference), reference_before=ibis.ifelse(t.own, none, t.reference_before)
-    )
+    pairs = pairs.join(files, "path")
+    bare = {name: ibis.ifelse(pairs.own, ibis.null(str), pairs[name]) for name in ("reference", "reference_before")}
+    return pairs.mutate(**bare)
 
 
-def _told(t: Table) -> Table:
-    """The lines to compare; adds times (how often the payee gets this sum) and usual (how much of what else it gets
-    is a sum that it gets more than once; half where nothing tells)."""
+def _sums(t: Table) -> Table:
+    """publisher, letters, amount, times, usual: each sum that a payee gets."""
     sums = t.group_by("publisher", "letters", "amount").aggregate(
         lines=t.count(), files=t.path.nunique(), days=t.on.nunique()
     )
     # A file that is published twice does not make a sum more frequent.
-    sums = sums.mutate(times=ibis.greatest(sums.days, (sums.lines / sums.files).cast("int64")))
+    sums = sums.mutate(times=ibis.greatest(sums.days, (sums["lines"] / sums.files).cast("int64")))
     several = ibis.ifelse(sums.times > 1, sums["lines"], 0)
     payee = {"group_by": [sums.publisher, sums.letters]}
     every, repeated = sums["lines"].sum().over(**payee), several.sum().over(**payee)
     sums = sums.mutate(usual=(repeated - several + 1) / (every - sums["lines"] + 2))
-    sums = sums.select("publisher", "letters", "amount", "times", "usual")
-    return t.filter(t.compared).join(sums, ["publisher", "letters", "amount"])
+    return sums.select("publisher", "letters", "amount", "times", "usual")
 
 
 def _score(t: Table) -> FloatingValue:
