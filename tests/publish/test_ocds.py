@@ -14,6 +14,8 @@ from localspend.errors import UsageError
 from localspend.publish import Published, release
 from localspend.publish.asked import PLACEHOLDER, Asked
 from localspend.publish.currencies import CURRENCIES
+from localspend.quality.ledgers import schema_error
+from localspend.quality.notice import notice
 from tests.publish import network, ocds_schema, odd, official
 from tests.shared import shared
 
@@ -68,6 +70,36 @@ def test_faults_are_found(published: Published, path: tuple[str | int, ...], val
 @pytest.mark.parametrize("name", ["releases", "records"])
 def test_package_is_valid_by_the_official_schema(published: Published, name: str) -> None:
     assert official.faults(package(published, name)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        *(((field,), None) for field in ("ocid", "id", "date", "tag", "initiationType")),
+        (("tag",), "award"),
+        (("buyer",), "Small Council"),
+        (("tender",), [{"id": "1"}]),
+        (("parties",), {"id": "1"}),
+        (("awards",), {"id": "1"}),
+        (("contracts", 0, "value"), "60000"),
+        (("contracts", 0, "value", "amount"), "60000"),
+    ],
+)
+def test_check_of_shape_sees_what_the_official_schema_sees(
+    published: Published, path: tuple[str | int, ...], value: object
+) -> None:
+    one = next(r for r in package(published, "releases")["releases"] if r["contracts"][0].get("value"))
+    assert schema_error.notice(notice(one, "n.json", 1, date(2026, 6, 30))) == []
+    broken: Any = copy.deepcopy(one)
+    at = broken
+    for step in path[:-1]:
+        at = at[step]
+    if value is None:
+        del at[path[-1]]
+    else:
+        at[path[-1]] = value
+    assert official.faults({**package(published, "releases"), "releases": [broken]})
+    assert schema_error.notice(notice(broken, "n.json", 1, date(2026, 6, 30)))
 
 
 @pytest.fixture(scope="module")
