@@ -26,19 +26,18 @@ ENOUGH, MONTH = 20, 0.02
 def lines(t: Table, given: Given) -> Table:
     """Dated payments outside the period of their file."""
     t = t.filter(t.paid_on.notnull(), t.date_written.notnull()).mutate(month=t.paid_on.truncate("month"))
+    every = t.line_id.count().over(group_by=t.path)
     week = ibis.interval(days=7)
-    t = t.mutate(told=t.paid_on.between(t.told_first - week, t.told_last + week).fill_null(False))
-    t = t.inner_join(_months(t), ["path", "month"])
-    return looked(t, "paid_on", t.date_written, ~t.by_name.ifelse(t.told, t.inside))
-
-
-def _months(t: Table) -> Table:
-    """path, month, by_name, inside: each month of the files whose period is known, and how it is."""
-    t = t.group_by("path", "month").aggregate(n=t.count(), told=t.told.cast("int32").sum())
-    t = t.mutate(every=t.n.sum().over(group_by=t.path))
-    usual = ibis.ifelse(t.n >= ibis.greatest(2, MONTH * t.every), t.month, ibis.null("date"))
-    first, last = usual.min().over(group_by=t.path), usual.max().over(group_by=t.path)
-    inside = t.month.between(first - ibis.interval(months=1), last + ibis.interval(months=1)).fill_null(False)
-    t = t.mutate(inside=inside, by_name=t.told.sum().over(group_by=t.path) / t.every >= TOLD)
-    shown = ibis.ifelse(t.inside, t.n, 0).sum().over(group_by=t.path) / t.every >= SHOWN
-    return t.filter(t.by_name | (shown & (t.every >= ENOUGH))).select("path", "month", "by_name", "inside")
+    told = t.paid_on.between(t.told_first - week, t.told_last + week).fill_null(False)
+    t = t.mutate(every=every, told=told, told_share=told.cast("int32").mean().over(group_by=t.path))
+    usual = t.line_id.count().over(group_by=[t.path, t.month]) >= ibis.greatest(2, MONTH * t.every)
+    t = t.mutate(
+        first=ibis.ifelse(usual, t.month, ibis.null("date")), last=ibis.ifelse(usual, t.month, ibis.null("date"))
+    )
+    t = t.mutate(first=t["first"].min().over(group_by=t.path), last=t["last"].max().over(group_by=t.path))
+    before, after = t["first"] - ibis.interval(months=1), t["last"] + ibis.interval(months=1)
+    inside = t.month.between(before, after).fill_null(False)
+    t = t.mutate(inside=inside, share=inside.cast("int32").mean().over(group_by=t.path))
+    by_name, by_dates = t.told_share >= TOLD, (t.share >= SHOWN) & (t.every >= ENOUGH)
+    t = t.filter(by_name | by_dates)
+    return looked(t, "paid_on", t.date_written, ~(t.told_share >= TOLD).ifelse(t.told, t.inside))
