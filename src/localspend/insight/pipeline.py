@@ -34,11 +34,10 @@ from ibis import Table
 from localspend import engine
 from localspend.insight.counted import UNKNOWN, UNNAMED
 from localspend.insight.recurring import PAIR, Method, months_later, recurring
+from localspend.insight.thread_units import NO_AWARD
 from localspend.tables import MONEY
 
 VERSION = "2"
-#: An award of these came to nothing.
-NO_AWARD = ("cancelled", "unsuccessful", "pending")
 COLUMNS = {
     "institution_id": "string",
     "supplier_id": "string",
