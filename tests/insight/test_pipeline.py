@@ -1,6 +1,7 @@
 """Pipeline: contracts that end, and needs that payments show to recur, told from chance."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 
 from localspend.insight.counted import records
 from localspend.insight.pipeline import COLUMNS, notes, pipeline
+from localspend.tables import award_suppliers, awards, notices
 from tests.insight.tables import contracts_of, paid, payees
+from tests.rows import table
 
 AS_OF = date(2025, 12, 31)
 FIRST = date(2023, 1, 2)
@@ -17,14 +20,21 @@ WORKING = [day for n in range(1094) if (day := FIRST + timedelta(n)).weekday() <
 
 
 def rows_of(
-    connection: ibis.BaseBackend, payments: list[dict[str, Any]], contracts: list[dict[str, Any]], **options: Any
+    connection: ibis.BaseBackend,
+    payments: list[dict[str, Any]],
+    contracts: list[dict[str, Any]],
+    noticed: tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]] = ([], [], []),
+    **options: Any,
 ) -> list[dict[str, Any]]:
-    names = sorted({row["supplier_id"] for row in [*payments, *contracts] if row.get("supplier_id")})
+    named = (row.get("supplier_id") for row in [*payments, *contracts, *noticed[2]])
+    names = sorted({name for name in named if name})
     kinds = options.pop("kinds", {})
     options.setdefault("as_of", AS_OF)
     suppliers = [{"supplier_id": name, "size": "micro", "tier": "inner", **kinds.get(name, {})} for name in names]
     tables = paid(connection, *payments), payees(connection, *suppliers), contracts_of(connection, *contracts)
-    return records(pipeline(*tables, **options), COLUMNS)
+    columns = (notices.COLUMNS, awards.COLUMNS, award_suppliers.COLUMNS)
+    told = (table(connection, *one) for one in zip(columns, noticed, strict=True))
+    return records(pipeline(*tables, *told, **options), COLUMNS)
 
 
 def payment(supplier: str, on: date, amount: str = "100.00", **more: Any) -> dict[str, Any]:
@@ -68,6 +78,37 @@ def test_contract_past_its_end_runs_to_its_extension_and_one_without_end_to_its_
     assert [(r["title"], r["supplier"], r["next_is"], r["next_date"].isoformat()) for r in found] == [
         ("a", "Bright", "extension", "2026-06-30"), ("b", "Bright", "review", "2026-09-01"),
     ]  # fmt: skip
+
+
+NOTICE = {"ocid": "o1", "institution_id": "council", "title": "Roofs", "cpv": "45261910", "end_on": date(2026, 9, 30)}
+AWARD = {
+    "ocid": "o1", "award_id": "1", "value": Decimal("9000.00"), "value_kind": "award", "currency": "GBP",
+    "suppliers": 1, "status": "active",
+}  # fmt: skip
+NAMED = {"ocid": "o1", "award_id": "1", "supplier_id": "bright", "supplier_shown": "Bright", "position": 1}
+
+
+def test_award_notice_tells_the_end_that_no_register_has(connection: ibis.BaseBackend) -> None:
+    elsewhere = {**NOTICE, "ocid": "o2", "institution_id": None}
+    dead = {**AWARD, "award_id": "2", "status": "cancelled"}
+    noticed = ([NOTICE, elsewhere], [AWARD, dead, {**AWARD, "ocid": "o2"}], [NAMED])
+    [row] = rows_of(connection, [], [], noticed)
+    assert {key: str(value) for key, value in row.items() if value is not None} == {
+        "institution_id": "council", "supplier_id": "bright", "supplier": "Bright", "size": "micro", "tier": "inner",
+        "category_code": "45261910", "title": "Roofs", "amount": "9000.00", "amount_kind": "total",
+        "next_date": "2026-09-30", "next_is": "end", "basis": "notice",
+    }  # fmt: skip
+    entry = {"supplier_id": "bright", "category_code": "45000000", "start_on": "2025-01-01", "end_on": "2026-10-31"}
+    assert [one["basis"] for one in rows_of(connection, [], [entry], noticed)] == ["contract"]
+    cleaning = {**entry, "category_code": "90910000"}
+    assert {one["basis"] for one in rows_of(connection, [], [cleaning], noticed)} == {"contract", "notice"}
+
+
+def test_shared_award_names_nobody_and_a_ceiling_is_no_amount(duck: ibis.BaseBackend) -> None:
+    shared = {**AWARD, "suppliers": 2, "value_kind": "ceiling", "end_on": date(2026, 6, 30), "title": "Lot 1"}
+    [row] = rows_of(duck, [], [], ([NOTICE], [shared], [NAMED, {**NAMED, "position": 2}]))
+    assert (row["supplier"], row["supplier_id"], row["amount"], row["amount_kind"]) == (None, None, None, "unknown")
+    assert (row["title"], row["next_date"]) == ("Lot 1", date(2026, 6, 30))
 
 
 def test_needs_that_recur_are_found_among_chance(connection: ibis.BaseBackend) -> None:
@@ -176,5 +217,5 @@ def test_influence_is_no_only_where_every_payment_of_the_year_says_so(duck: ibis
 
 def test_nothing_at_all_is_no_row(connection: ibis.BaseBackend) -> None:
     assert rows_of(connection, [], []) == []
-    assert "notices are not asked" in notes([])[0]
+    assert "where a register is silent, on award notices" in notes([])[0]
     assert notes([])[-1].startswith("No need is told apart from chance")

@@ -124,7 +124,7 @@ def test_short_reference_links_nothing(duck: ibis.BaseBackend) -> None:
     [
         ({}, {}, INSIDE[True][0]),
         ({"category_code": "unknown"}, {}, INSIDE[True][1]),
-        ({"category_code": "90000000"}, {}, INSIDE[True][2]),
+        ({"category_code": "90000000"}, {}, INSIDE[True][1]),
         ({"on": "2025-03-31"}, {}, INSIDE[True][0]),
         ({"on": "2025-04-30"}, {}, INSIDE[False][0]),
         ({"on": "2025-04-30"}, {"extension_to": "2025-12-31"}, INSIDE[True][0]),
@@ -144,12 +144,19 @@ def test_probability_follows_term_and_category(
     assert step(found, "paid-registered")["probability"] == probability
 
 
+def test_another_category_counts_against_a_supplier_with_several_contracts_only(duck: ibis.BaseBackend) -> None:
+    other, walls = {**PAYMENT, "category_code": "90000000"}, {**ENTRY, "title": "Walls"}
+    for entries, probability in (([ENTRY], INSIDE[True][1]), ([ENTRY, walls], INSIDE[True][2])):
+        found = answer(duck, payments=[other], entries=entries, least=0.01)
+        assert step(found, "paid-registered")["probability"] == probability
+
+
 def test_least_decides_what_counts_as_followed(duck: ibis.BaseBackend) -> None:
-    other = {**PAYMENT, "category_code": "90000000"}
-    assert step(answer(duck, payments=[other], entries=[ENTRY]), "paid-registered")["records_followed"] == 0
-    (lost,) = broken(answer(duck, payments=[other], entries=[ENTRY]), "paid-registered")
+    other, entries = {**PAYMENT, "category_code": "90000000"}, [ENTRY, {**ENTRY, "title": "Walls"}]
+    assert step(answer(duck, payments=[other], entries=entries), "paid-registered")["records_followed"] == 0
+    (lost,) = broken(answer(duck, payments=[other], entries=entries), "paid-registered")
     assert lost["probability"] == INSIDE[True][2]
-    assert step(answer(duck, payments=[other], entries=[ENTRY], least=0.3), "paid-registered")["records_followed"] == 1
+    assert step(answer(duck, payments=[other], entries=entries, least=0.3), "paid-registered")["records_followed"] == 1
 
 
 def test_whole_thread_from_plan_to_payment(connection: ibis.BaseBackend) -> None:

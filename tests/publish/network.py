@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from localspend.pipeline import build
+from localspend.sources.notices.read import releases
 from tests.pipeline import small
 
 COUNCIL = """Payment Date,Directorate,Supplier Name,Purpose,Expense Type,Net Amount,VAT,Transaction No
@@ -90,6 +91,20 @@ def written(folder: Path) -> Path:
     (council / "notices.json").write_text(json.dumps(NOTICES), encoding="utf-8")
     build(folder)
     return folder
+
+
+def of_buyers(folder: Path, notices_dir: Path) -> None:
+    """A network in `folder` whose members are the buyers of the notices in `notices_dir`, built."""
+    held = folder / "sources" / "notices"
+    shutil.copytree(notices_dir, held)
+    found = (one.release for path in sorted(held.iterdir()) for one in releases(path))
+    names = {str(one["buyer"]["name"]).casefold(): one["buyer"]["name"] for one in found if one and one.get("buyer")}
+    lines = ['name = "Buyers"']
+    for number, name in enumerate(names.values()):
+        lines += ["[[institutions]]", f'id = "b{number}"', f"name = {json.dumps(name)}", 'kind = "other"']
+    lines.insert(4, 'sources = ["sources/notices"]')
+    (folder / "network.toml").write_text("\n".join(lines), encoding="utf-8")
+    build(folder)
 
 
 def sharing_aggregates(folder: Path, copy: Path, *ids: str) -> Path:

@@ -232,6 +232,47 @@ def test_mended_file_passes_what_was_mended(folder: Path, tmp_path: Path, capsys
     assert found(after, "id_malformed", out.name)["outcome"] == "pass"
 
 
+def test_row_that_a_description_runs_over_is_no_missing_value(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "spend.csv"
+    lines_of = [
+        "Payment Date,Supplier Name,Description,Net Amount",
+        *(f"0{n}/04/2026,Example Builders Ltd,Roof,{n}.00" for n in range(1, 6)),
+        ",,of the depot,",
+        "07/04/2026,Other Council,Work,",
+        "Payment Date,Supplier Name,Description,Net Amount",
+    ]
+    path.write_text("\n".join(lines_of), "utf-8")
+    _, document = run(capsys, path, "--all-lines")
+    assert [line["line"] for line in found(document, "value_missing", "spend.csv")["lines"]] == [8]
+
+
+def test_mending_is_shown_before_and_after(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "spend.csv"
+    rows_of_three = ["02/04/2026,Example Builders Ltd,50.00"] * 3
+    source.write_text("\n".join(["Payment Date,Supplier Name,Net Amount", *rows_of_three]), "utf-8")
+    page, book = tmp_path / "s.html", tmp_path / "s.xlsx"
+    _, document = run(capsys, source, "--fixed", tmp_path / "mended.csv", "--html", page, "--xlsx", book)
+    assert [row[-1] for row in rows(tmp_path / "mended.csv")[1:]] == ["", "2", "3"]
+    mended = document["mended"]
+    assert {"check": "exact_duplicate", "before": 2, "after": 0} in mended["checks"]
+    assert mended["changes"]["count"] == len(rows(tmp_path / "mended.csv.changes.csv")) - 1
+    shares = [one["scorecard"]["duplicated records"]["share_of_records"] for one in (document, mended)]
+    assert shares == ["0.3333", "1.0000"]
+    assert "before and after mending" in page.read_text("utf-8")
+    assert load_workbook(str(book)).sheet_names[-1] == "Mended"
+
+
+def test_copies_of_several_publishers_keep_their_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for publisher in ("a", "b"):
+        (tmp_path / "in" / publisher).mkdir(parents=True)
+        (tmp_path / "in" / publisher / "april.csv").write_text(LEDGER, "utf-8")
+    files = sorted((tmp_path / "in").rglob("*.csv"))
+    _, document = run(capsys, *files, "--fixed", tmp_path / "mended")
+    assert document["mended"]["copies"] == [str(tmp_path / "mended" / name / "april.csv") for name in ("a", "b")]
+
+
 def test_ambiguous_dates_are_left_as_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = tmp_path / "spend.csv"
     months = ["03/04/2026", "05/06/2026", "07/08/2026", "09/10/2026", "01/02/2026"]

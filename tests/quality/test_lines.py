@@ -51,7 +51,7 @@ CASES: dict[str, tuple[Rows, Rows, Rows]] = {
         [day(4, 1), day(5, 1)],
         [{"reference": "A1", "department": "D", "category_text": "C", "description": "x", **day(4, 1)},
          {"reference": "A1", "department": "D", "category_text": "C", "description": "x", **day(4, 2)}],
-        NOBODY,
+        [PERSON, PERSON],
     ),
     "joint_procurement_duplicate": (
         [CONTRACT, {**CONTRACT, "publisher": "b", "title": "Another matter altogether"}],
@@ -152,9 +152,40 @@ def test_exact_copies_are_not_near_duplicates_too(duck: ibis.BaseBackend) -> Non
     assert [fails for _, fails in judge(duck, "near_duplicate", [same, same])] == [False, False]
 
 
-def test_regular_fees_with_references_of_their_own_are_not_near_duplicates(duck: ibis.BaseBackend) -> None:
-    fees = [{"reference": f"A{n}", "description": f"Week {n}", **day(4, n)} for n in (1, 8, 15)]
-    assert not any(fails for _, fails in judge(duck, "near_duplicate", fees))
+def near(duck: ibis.BaseBackend, *rows: Mapping[str, Any]) -> bool:
+    """Whether a line of these is shown, in a ledger that has other payments to this payee."""
+    others = [{"reference": f"B{n}", "description": "Other", **pounds(f"{n}1.37"), **day(4, n)} for n in range(1, 9)]
+    return any(fails for _, fails in judge(duck, "near_duplicate", [*others, *rows]))
+
+
+INVOICE = {"reference": "A1", "department": "D", "category_text": "C", "description": "Roof"}
+
+
+def test_one_invoice_paid_on_two_days_is_near(duck: ibis.BaseBackend) -> None:
+    assert near(duck, {**INVOICE, **day(4, 10)}, {**INVOICE, **day(4, 11)})
+
+
+def test_regular_fees_are_not_near_duplicates(duck: ibis.BaseBackend) -> None:
+    assert not near(duck, *({**INVOICE, "reference": f"A{n}", **day(4, n)} for n in (1, 8, 15, 22)))
+    monthly = ({**INVOICE, "reference": f"A{n}", "path": f"a/{n}.csv", **day(n, 1)} for n in (1, 2, 3))
+    assert not near(duck, *monthly, {**INVOICE, "reference": "A4", "path": "a/3.csv", **day(3, 2)})
+
+
+def test_parts_of_one_document_are_not_near_duplicates(duck: ibis.BaseBackend) -> None:
+    assert not near(duck, INVOICE, {**INVOICE, "description": "Gutter"})
+
+
+def test_another_department_and_a_round_sum_make_a_pair_less_near(duck: ibis.BaseBackend) -> None:
+    same = [{**INVOICE, "reference": f"A{n}", **day(4, 10)} for n in (1, 2)]
+    numbered = [{"reference": f"C{n}", **pounds("5.25"), "letters": f"O{n}"} for n in range(200)]
+    assert near(duck, *same, *numbered), "references that each line has for itself do not count"
+    assert not near(duck, same[0], {**same[1], "department": "E", "category_text": "F"}, *numbered)
+    assert not near(duck, *({**one, **pounds("500.00")} for one in same), *numbered)
+
+
+def test_payees_whose_name_is_withheld_are_not_compared(duck: ibis.BaseBackend) -> None:
+    hidden = {**INVOICE, "supplier_text": "REDACTED", "kind": "redacted", "letters": "REDACTED"}
+    assert not near(duck, {**hidden, **day(4, 10)}, {**hidden, **day(4, 11)})
 
 
 def test_dates_that_contradict_each_other_leave_the_others_ambiguous(duck: ibis.BaseBackend) -> None:
@@ -175,6 +206,32 @@ def test_credit_with_credit_of_vat_fits(duck: ibis.BaseBackend) -> None:
 def test_company_paid_out_of_a_grant_has_sold_something(duck: ibis.BaseBackend) -> None:
     grant = {"category_text": "Affordable Warmth Grant"}
     assert judge(duck, "not_procurement", [grant, {**grant, "kind": "charity"}]) == [(0, False), (1, True)]
+
+
+def test_company_that_writes_about_rates_has_sold_something(duck: ibis.BaseBackend) -> None:
+    about = {"description": "NNDR software, a year", "category_text": "Computer maintenance"}
+    assert judge(duck, "not_procurement", [about, {**about, "kind": "public-body"}]) == [(0, False), (1, True)]
+
+
+def test_what_is_bought_out_of_a_grant_is_no_grant(duck: ibis.BaseBackend) -> None:
+    works = {"description": "Disabled facilities grant", "category_text": "Contractor"}
+    kinds = ("unknown", "sole-trader", "charity")
+    found = judge(duck, "not_procurement", [{**works, "kind": kind} for kind in kinds])
+    assert [fails for _, fails in found] == [False, False, True]
+
+
+def test_date_of_the_week_beside_the_month_is_no_other_period(duck: ibis.BaseBackend) -> None:
+    told = {"told_first": date(2026, 4, 1), "told_last": date(2026, 4, 30)}
+    rows = [{**told, **one} for one in (*MONTH, day(3, 28), day(5, 5), day(3, 20), day(5, 20))]
+    assert [fails for _, fails in judge(duck, "date_outside_file_period", rows)][-4:] == [False, False, True, True]
+
+
+def test_payment_of_a_pound_is_odd_among_large_ones_only(duck: ibis.BaseBackend) -> None:
+    large = [pounds(f"{n}00.00") for n in range(1, 150)]
+    cards = [pounds(f"{n % 20}.50") for n in range(150)]
+    for others, odd in ((large, True), (cards, False)):
+        assert judge(duck, "value_placeholder", [*others, pounds("1.00")])[-1] == (len(others), odd)
+    assert not any(fails for _, fails in judge(duck, "value_placeholder", [*large, pounds("-1.00")]))
 
 
 def test_blank_field_is_one_entry_with_its_rate(connection: ibis.BaseBackend) -> None:

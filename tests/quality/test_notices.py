@@ -245,6 +245,12 @@ def test_passes_fails_and_does_not_apply(check: str) -> None:
     assert judge(check, *silent) == [None] * len(silent)
 
 
+def test_call_off_from_a_framework_has_no_ceiling() -> None:
+    shared = [{"id": n, "value": {"amount": 9000, "currency": "GBP"}, "suppliers": []} for n in ("1", "2")]
+    called = release(tender__title="Roofing framework: further competition", awards=shared)
+    assert judge("framework_ceiling_as_spend", called) == [None]
+
+
 def test_standstill_differs_by_law() -> None:
     """Ten calendar days under the directives, eight working days (12 to 13 May 2026, here) under the Act."""
     earlier = {"scheme": "CELEX", "id": "32014L0024"}

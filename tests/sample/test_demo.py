@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from ibis.expr.types import Table, Value
 
-from localspend import network, sample, workspace
+from localspend import network, publish, sample, workspace
 from localspend.cli import main
 from localspend.errors import InputError
+from localspend.publish.asked import Asked
 from localspend.sample import again
 from localspend.sample.truth import Truth
+from tests.publish import official
 
 
 def test_demo_refuses_a_folder_that_holds_something_else(tmp_path: Path) -> None:
@@ -118,3 +120,11 @@ def test_money_is_found_where_the_payees_work(demo: tuple[Path, Truth]) -> None:
     shares = {row["tier"]: float(row["pounds"]) / float(account.amount_counted) for row in found}
     true = {tier: pence / account.pence for tier, pence in account.pence_by_tier.items()}
     assert shares == pytest.approx({tier: true.get(tier, 0) for tier in shares}, abs=0.05)
+
+
+def test_demo_is_published_as_the_official_schema_asks(demo: tuple[Path, Truth], tmp_path: Path) -> None:
+    publish.write(demo[0], tmp_path / "public", Asked(what="ocds"))
+    for name in ("releases", "records"):
+        package = json.loads((tmp_path / "public" / "ocds" / f"{name}.json").read_bytes())
+        assert package[name]
+        assert official.faults(package) == []

@@ -48,7 +48,11 @@ def command(
             unmasked=unmasked,
             progress=show,
         )
-    written = [*_reports(document, xlsx, html), *(_fixed(files, fixed) if fixed else [])]
+    if fixed:
+        from localspend.pipeline import check_mended
+
+        document["mended"] = check_mended.write(files, fixed, document, unmasked=unmasked)
+    written = _reports(document, xlsx, html)
     if as_json:
         console.print_json(document)
     else:
@@ -78,13 +82,6 @@ def _reports(document: dict[str, Any], xlsx: Path | None, html: Path | None) -> 
     return [f"Written: {path}" for path in (xlsx, html) if path]
 
 
-def _fixed(files: tuple[Path, ...], out: Path) -> list[str]:
-    from localspend.pipeline import check_fixed
-
-    copies, changes, count = check_fixed.write(files, out)
-    return [*(f"Mended copy: {path}" for path in copies), f"{count:,} changes, each listed in {changes}"]
-
-
 def _show(document: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table as Shown
@@ -104,14 +101,34 @@ def _show(document: dict[str, Any]) -> None:
     failing = [found for found in document["findings"] if found["outcome"] == "fail"]
     for found in failing[:SHOWN]:
         screen.print(f"\n{found['check']} · {found['path']} · {found['reason']}")
-        screen.print(f"  {found['says'].partition(': ')[2]}")
+        screen.print(f"  {found['says'].partition(': ')[2].partition('. ')[0].removesuffix('.')}.")
         for line in found["lines"][:2]:
             value = "" if line["value"] is None else f": {line['value']}"
             screen.print(f"  {line['where']}{value}")
         screen.print(f"  To mend it: {found['fix']}")
     if len(failing) > SHOWN:
         screen.print(f"\n{len(failing) - SHOWN:,} more findings: --json, --xlsx or --html gives all.")
+    if "mended" in document:
+        _show_mended(screen, document)
     screen.print("\nA finding is a question to the publisher, not an accusation; each share is of the lines judged.")
+
+
+def _show_mended(screen: Any, document: dict[str, Any]) -> None:
+    from rich.table import Table as Shown
+
+    mended = document["mended"]
+    card = Shown(title="Share of records that pass, before and after mending", title_justify="left")
+    for head in ("heading", "before", "after"):
+        card.add_column(head, justify="left" if head == "heading" else "right")
+    for heading, tally in document["scorecard"].items():
+        shares = (tally["share_of_records"], mended["scorecard"][heading]["share_of_records"])
+        card.add_row(heading, *map(_percent, shares))
+    screen.print("\n", card)
+    for one in mended["checks"]:
+        screen.print(f"  {one['check']}: {one['before']:,} before, {one['after']:,} after")
+    for path in mended["copies"]:
+        screen.print(f"Mended copy: {path}")
+    screen.print(f"{mended['changes']['count']:,} changes, each listed in {mended['changes']['path']}")
 
 
 def _percent(share: str | None) -> str:

@@ -5,6 +5,10 @@ an end, its review) lies between as_of and months_ahead later. amount is its val
 register means it; it has no period and no probability: it ends on a known day, and what follows is the institution's
 choice. The same contract in several registers is one row.
 
+basis notice: an award in the institution's notices that ends in that time (its own end, else that of the process),
+where no entry in force of its register names the supplier, in that category where both are known. supplier is blank
+where several share the award; amount is the award's, blank for a ceiling or in another currency.
+
 basis payments: where no contract in force is known between the two (of that category, where both are known), an
 institution, payee and category that are paid in a rhythm. Its days are those on which more was paid than credited.
 Believed are those whose evenness chance would hardly give (see `insight/rhythm.py`; of those believed, no more than
@@ -16,7 +20,7 @@ quarter period (at least a week): by evenness and number of payments, drawn towa
 
 Cannot say: that the institution will buy again, or from whom else. A payment follows the need by weeks. A need paid
 once a year is not to be told from chance before many years are held, nor one paid in nearly every payment run; one
-whose bills are paid on scattered days, or that pauses one time in five, may be missed. Contract notices are not asked.
+whose bills are paid on scattered days, or that pauses one time in five, may be missed.
 A choice of year, category, size or area leaves less to see a rhythm in. influence is that of the year's payments: yes
 if any could go to another payee, no if none could, else unknown.
 """
@@ -30,9 +34,10 @@ from ibis import Table
 from localspend import engine
 from localspend.insight.counted import UNKNOWN, UNNAMED
 from localspend.insight.recurring import PAIR, Method, months_later, recurring
+from localspend.insight.thread_units import NO_AWARD
 from localspend.tables import MONEY
 
-VERSION = "1"
+VERSION = "2"
 COLUMNS = {
     "institution_id": "string",
     "supplier_id": "string",
@@ -58,6 +63,9 @@ def pipeline(
     payments: Table,
     suppliers: Table,
     contracts: Table,
+    notices: Table,
+    awards: Table,
+    award_suppliers: Table,
     *,
     as_of: date,
     months_ahead: int = 24,
@@ -70,7 +78,7 @@ def pipeline(
     prior_weight: int = 10,
     unmasked: bool = False,
 ) -> Table:
-    """COLUMNS: one row a contract or a rhythm; next_is is end, extension, review or payment.
+    """COLUMNS: one row a contract, an award or a rhythm; next_is is end, extension, review or payment.
 
     amount_kind is annual, total or unknown. supplier_id is null for masked payees.
     """
@@ -80,14 +88,16 @@ def pipeline(
     until = months_later(as_of, months_ahead)
     found = recurring(payments, suppliers, as_of, method)
     rows = _due(found, payments, contracts, as_of, until).union(_ending(contracts, as_of, until))
+    noticed = _noticed(notices, awards, award_suppliers, as_of, until)
+    rows = rows.union(engine.conform(_not_in_force(noticed, contracts, as_of), COLUMNS))
     return _told(rows, suppliers, unmasked)
 
 
 def notes(rows: list[dict[str, Any]]) -> list[str]:
     """What to know when reading the rows."""
     said = [
-        "Contract notices are not asked: the rows rest on contract registers and, where a register is silent, on the "
-        "rhythm of payments.",
+        "The rows rest on contract registers; where a register is silent, on award notices and on the rhythm of "
+        "payments. A notice says when a contract was meant to end, not whether it was extended or ended early.",
         "A date that rests on payments is when a payment is due; the need is weeks earlier.",
     ]
     if not any(row["basis"] == "payments" for row in rows):
@@ -100,21 +110,7 @@ def notes(rows: list[dict[str, Any]]) -> list[str]:
 
 def _due(found: Table, payments: Table, contracts: Table, as_of: date, until: date) -> Table:
     """The rhythms that no contract in force explains, with the pounds of a year."""
-    due = found.filter(found.next_date <= until)
-    in_force = contracts.filter(
-        contracts.supplier_id.notnull(),
-        contracts.start_on.fill_null(as_of) <= as_of,
-        ibis.greatest(contracts.end_on, contracts.extension_to).fill_null(as_of) >= as_of,
-    ).select(
-        "institution_id", "supplier_id", division=contracts.category_code.fill_null(UNKNOWN)[0:2],
-    )  # fmt: skip
-    ours = due.mutate(division=due.category_code[0:2])
-    explained = [
-        ours.institution_id == in_force.institution_id,
-        ours.supplier_id == in_force.supplier_id,
-        (ours.division == in_force.division) | (ours.division == UNKNOWN[:2]) | (in_force.division == UNKNOWN[:2]),
-    ]
-    ours = ours.anti_join(in_force, explained).drop("division")
+    ours = _not_in_force(found.filter(found.next_date <= until), contracts, as_of)
     paid = payments.filter(
         payments.status == "counted", payments.paid_on <= as_of, payments.paid_on > months_later(as_of, -12)
     )
@@ -133,6 +129,49 @@ def _due(found: Table, payments: Table, contracts: Table, as_of: date, until: da
         basis=ibis.literal("payments"),
     )  # fmt: skip
     return engine.conform(rows, COLUMNS)
+
+
+def _not_in_force(rows: Table, contracts: Table, as_of: date) -> Table:
+    """The rows whose institution has no entry in force for that supplier, in that category where both are known."""
+    in_force = contracts.filter(
+        contracts.supplier_id.notnull(),
+        contracts.start_on.fill_null(as_of) <= as_of,
+        ibis.greatest(contracts.end_on, contracts.extension_to).fill_null(as_of) >= as_of,
+    ).select(
+        "institution_id", "supplier_id", division=contracts.category_code.fill_null(UNKNOWN)[0:2],
+    )  # fmt: skip
+    ours = rows.mutate(division=rows.category_code[0:2])
+    explained = [
+        ours.institution_id == in_force.institution_id,
+        ours.supplier_id == in_force.supplier_id,
+        (ours.division == in_force.division) | (ours.division == UNKNOWN[:2]) | (in_force.division == UNKNOWN[:2]),
+    ]
+    return ours.anti_join(in_force, explained).drop("division")
+
+
+def _noticed(notices: Table, awards: Table, award_suppliers: Table, as_of: date, until: date) -> Table:
+    """The awards that end within the horizon."""
+    of = notices.filter(notices.institution_id.notnull()).select(
+        "ocid", "institution_id", "cpv", process_title="title", process_end="end_on"
+    )
+    given = awards.filter(~awards.status.fill_null("").isin(NO_AWARD)).inner_join(of, "ocid")
+    only = award_suppliers.filter(award_suppliers.position == 1).select(
+        "ocid", "award_id", "supplier_id", supplier="supplier_shown"
+    )
+    rows = given.left_join(only, ["ocid", "award_id"], rname="{name}_named")
+    alone, sterling = rows.suppliers == 1, (rows.value_kind == "award") & (rows.currency == "GBP")
+    rows = rows.mutate(
+        supplier_id=alone.ifelse(rows.supplier_id, ibis.null(str)),
+        supplier=alone.ifelse(rows.supplier, ibis.null(str)),
+        title=rows.title.fill_null(rows.process_title),
+        category_code=rows.cpv.fill_null(UNKNOWN),
+        amount=sterling.fill_null(False).ifelse(rows.value, ibis.null(MONEY)),
+        amount_kind=sterling.fill_null(False).ifelse("total", UNKNOWN),
+        next_date=rows.end_on.fill_null(rows.process_end),
+        next_is=ibis.literal("end"),
+        basis=ibis.literal("notice"),
+    )
+    return engine.conform(rows.filter(rows.next_date >= as_of, rows.next_date <= until), COLUMNS).distinct()
 
 
 def _ending(contracts: Table, as_of: date, until: date) -> Table:

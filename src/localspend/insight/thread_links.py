@@ -11,7 +11,7 @@ from ibis import Table
 from ibis.expr.types import BooleanValue, FloatingValue, IntegerValue, StringValue
 
 #: Payments against a contract or award. Whether the month lies in its term (None: the term is not known) -> the
-#: probability where the category is the same, not known, or another.
+#: probability where the category is the same, not known, or another (of a supplier with several contracts).
 INSIDE = {True: (0.9, 0.8, 0.4), None: (0.6, 0.5, 0.3), False: (0.2, 0.1, 0.05)}
 #: A register entry against an award. Whether they begin within MONTHS (None: not known) -> the probability where the
 #: value is within a tenth, not known, or another.
@@ -20,6 +20,8 @@ AWARDED = {True: (0.95, 0.85, 0.7), None: (0.8, 0.4, 0.2), False: (0.5, 0.15, 0.
 SLACK, MONTHS = 3, 6
 #: A shorter reference than this is a number that anything could have.
 LEAST_KEY = 4
+#: Whether two categories are the same (0), not known, or others.
+UNKNOWN, ANOTHER = 1, 2
 #: The month of what has no date.
 UNDATED = -1
 
@@ -45,12 +47,15 @@ def paid_within(paid: Table, terms: Table) -> Table:
 
     `paid` has the first four; `terms` institution_id, supplier_id, term_id, division, from_month, to_month.
     """
-    both = paid.join(terms, ["institution_id", "supplier_id"], rname="{name}_term")
+    # Where a supplier has one contract, another category is more often a category misread than another contract.
+    only = terms.term_id.count().over(group_by=[terms.institution_id, terms.supplier_id]) == 1
+    both = paid.join(terms.mutate(only=only), ["institution_id", "supplier_id"], rname="{name}_term")
     dated = (both.month != UNDATED) & ((both.from_month != UNDATED) | (both.to_month != UNDATED))
     # A payment a month before the start is a deposit, not another contract.
     begun = (both.from_month == UNDATED) | (both.month >= both.from_month - 1)
     over = (both.to_month != UNDATED) & (both.month > both.to_month + SLACK)
     same = _alike(both.division, both.division_term)
+    same = (both.only & (same == ANOTHER)).ifelse(UNKNOWN, same)
     probability = _judged(INSIDE, dated, begun & ~over, same)
     return both.select("institution_id", "supplier_id", "division", "month", "term_id", probability=probability)
 
@@ -76,7 +81,7 @@ def registered_awards(contracts: Table, awards: Table) -> Table:
 
 def _alike(one: StringValue, other: StringValue) -> IntegerValue:
     """0 the same, 1 not known, 2 another."""
-    return ibis.cases(((one == "") | (other == ""), 1), (one == other, 0), else_=2)
+    return ibis.cases(((one == "") | (other == ""), UNKNOWN), (one == other, 0), else_=ANOTHER)
 
 
 def _judged(

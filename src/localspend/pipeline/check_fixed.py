@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -29,10 +31,11 @@ Row = tuple[str, str, int, str, str, str, str, str]
 def write(paths: Sequence[Path], out: Path) -> tuple[list[Path], Path, int]:
     """Mended copies of the files at `paths` that can be read: to the file `out`, or into a folder of that name.
 
+    Files of several folders get folders in it, so that it still shows who published what.
     Returns the copies, the list of changes (`out` with .changes.csv behind it) and their number. UsageError where
     several tables would have to go into one file, or a copy would overwrite its source.
     """
-    made: list[tuple[str, str]] = []
+    made: list[tuple[str, str, str]] = []
     changes: list[Row] = []
     noticed = [path for path in paths if path.is_file() and recognised(path)]
     tables = [path for path in paths if path.is_file() and path not in noticed]
@@ -40,31 +43,36 @@ def write(paths: Sequence[Path], out: Path) -> tuple[list[Path], Path, int]:
     tables = [path for path in tables if path not in companies]
     for reading in ledgers.read_together(tables):
         for sheet in fixed.fixed(reading):
-            made.append((_name(reading.source_id, sheet.name, ".csv"), _csv(sheet.rows())))
+            made.append((reading.source_id, _name(reading.source_id, sheet.name, ".csv"), _csv(sheet.rows())))
             changes.extend(_listed(reading.source_id, sheet))
-    made += [(_name(str(path), "", ".jsonl"), "".join(_notices(path, changes))) for path in noticed]
-    targets = _targets(paths, out, [name for name, _ in made])
-    for target, (_, content) in zip(targets, made, strict=True):
+    made += [(str(path), _name(str(path), "", ".jsonl"), "".join(_notices(path, changes))) for path in noticed]
+    targets = _targets(paths, out, [(source, name) for source, name, _ in made])
+    for target, (_, _, content) in zip(targets, made, strict=True):
+        target.parent.mkdir(parents=True, exist_ok=True)
         write_whole(target, content)
     listed = out.with_name(f"{out.name}.changes.csv")
     write_whole(listed, _csv([list(CHANGES), *([harmless(str(cell)) for cell in row] for row in changes)]))
     return targets, listed, len(changes)
 
 
-def _targets(paths: Sequence[Path], out: Path, names: Sequence[str]) -> list[Path]:
+def _targets(paths: Sequence[Path], out: Path, made: Sequence[tuple[str, str]]) -> list[Path]:
+    """Where each copy (its source, its name) goes."""
     if out.suffix in (".csv", ".jsonl"):
-        if len(names) > 1:
+        if len(made) > 1:
             todo = "Give a folder: --fixed mended"
-            raise UsageError(f"{len(names)} tables do not fit into one file", where=str(out), todo=todo)
-        targets = [out] * len(names)
+            raise UsageError(f"{len(made)} tables do not fit into one file", where=str(out), todo=todo)
+        targets = [out] * len(made)
     else:
         out.mkdir(parents=True, exist_ok=True)
-        taken: dict[str, int] = {}
+        folders = [Path(source.partition("!")[0]).absolute().parent for source, _ in made]
+        common = Path(os.path.commonpath(folders)) if folders else out
+        wanted = [out / folder.relative_to(common) / name for folder, (_, name) in zip(folders, made, strict=True)]
+        taken: Counter[Path] = Counter()
         targets = []
-        for name in names:
-            taken[name] = taken.get(name, 0) + 1
-            stem, _, ending = name.rpartition(".")
-            targets.append(out / (name if taken[name] == 1 else f"{stem} {taken[name]}.{ending}"))
+        for target in wanted:
+            taken[target] += 1
+            again = taken[target]
+            targets.append(target if again == 1 else target.with_name(f"{target.stem} {again}{target.suffix}"))
     if any(target.exists() and target.samefile(path) for target in targets for path in paths if path.exists()):
         raise UsageError("the mended copy would overwrite its source", where=str(out), todo="Give another name")
     return targets
@@ -115,7 +123,7 @@ def _notices(path: Path, changes: list[Row]) -> Iterator[str]:
             release["x_copyOfLine"] = seen[key]
             said = (str(path), found.member, found.line, "x_copyOfLine", "", "", str(seen[key]), "copy marked")
             changes.append(said)
-        seen.setdefault(key, found.line)
+        seen[key] = found.line
         yield _json(release) + "\n"
 
 

@@ -31,7 +31,7 @@ NUMBERS = ("company_number", "supplier_ref", "supplier_postcode")
 WITHHELD = "withheld"
 _MONTHS = re.compile(
     r"(?i)\b(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|"
-    r"dec(ember)?|like line|missing between|and|n/?a|none|tbc|unknown|value|ref|th|st|nd|rd|q|fy|am|pm|e)\b"
+    r"dec(ember)?|like row|missing between|and|n/?a|none|tbc|unknown|value|ref|th|st|nd|rd|q|fy|am|pm|e)\b"
 )
 
 

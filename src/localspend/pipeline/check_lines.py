@@ -1,5 +1,6 @@
 """Readings of ledgers and registers -> the one table of lines that checks look at (quality/lines)."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -103,7 +104,25 @@ def _parts(reading: Reading) -> Iterator[pa.Table]:
     excluded = reading.excluded
     keep = pc.is_in(excluded["reason"], pa.array(TELLING))
     if pc.any(keep).as_py():
-        yield _conformed(excluded.filter(keep), None, reading, reading.kind or "")
+        excluded = excluded.filter(keep)
+        excluded = excluded.filter(_telling(excluded, reading))
+        yield _conformed(excluded, None, reading, reading.kind or "")
+
+
+def _telling(excluded: pa.Table, reading: Reading) -> pa.Array:
+    """Whether each line is one that a person would take for a payment.
+
+    Without an amount it must name a payee where the others do: a description that runs over two rows, or a header that
+    stands again at the end, is no payment whose amount is missing.
+    """
+    payees = {sheet: (index, header) for sheet, role, index, header in written.places(reading) if role == "supplier"}
+    told = []
+    for row in excluded.select(["source_sheet", "reason", "raw"]).to_pylist():
+        index, header = payees.get(row["source_sheet"] or "", (None, ""))
+        cells = json.loads(row["raw"]) if index is not None and row["reason"] == "no-amount" else None
+        payee = "" if cells is None or index is None or index >= len(cells) else str(cells[index] or "").strip()
+        told.append(cells is None or payee not in ("", header.strip()))
+    return pa.array(told, pa.bool_())
 
 
 def _payments(reading: Reading) -> pa.Table:

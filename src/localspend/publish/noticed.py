@@ -10,6 +10,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ibis.expr.types import Table
+
+from localspend.publish.currencies import CURRENCIES, currency
 from localspend.publish.parts import Json, filled, moment, number, period, supplier_party
 from localspend.publish.source import Source
 
@@ -103,11 +106,12 @@ def _award(award: Json, row: Json, suppliers: list[Json], parties: dict[str, Jso
 
 
 def _money(row: Json, kind: str) -> Json | None:
-    """The value of a notice or award, unless it is a ceiling."""
+    """The value of a notice or award, unless it is a ceiling or nobody knows in which currency."""
     value: Decimal | None = row["value"]
-    if value is None or row["value_kind"] != kind or not row["currency"]:
+    code = currency(row["currency"])
+    if value is None or row["value_kind"] != kind or code is None:
         return None
-    return {"amount": number(value), "currency": row["currency"]}
+    return {"amount": number(value), "currency": code}
 
 
 def _lot_money(lot: Json, row: Json) -> Json | None:
@@ -124,8 +128,19 @@ def _by_ocid(source: Source, name: str) -> Rows:
     return found
 
 
-def ceilings(source: Source) -> list[str]:
+def left_out(source: Source) -> list[str]:
     """What the releases do not say."""
     notices = source.table("notices")
     many: Any = notices.filter(notices.value_kind == "ceiling").count().to_pyarrow().as_py()
-    return [f"{many:,} processes have a ceiling, which is no estimate: it was left out."] if many else []
+    said = [f"{many:,} processes have a ceiling, which is no estimate: it was left out."] if many else []
+    unknown = sum(map(_in_no_currency, (notices, source.table("awards"), source.table("lots"))))
+    if unknown:
+        said.append(f"{unknown:,} values of notices are in no currency that OCDS knows: they were left out.")
+    return said
+
+
+def _in_no_currency(t: Table) -> int:
+    """How many values OCDS has no code for, or which say none."""
+    many: int = t.filter(t.value.notnull(), ~t.currency.fill_null("").strip().upper().isin(CURRENCIES)) \
+        .count().to_pyarrow().as_py()  # fmt: skip
+    return many

@@ -40,7 +40,7 @@ class Told:
         contracts = self.source.table("contracts")
         annual = contracts.filter(contracts.value_kind == "annual", contracts.value.notnull()).count().to_pyarrow()
         said = f"{annual.as_py():,} contracts have an annual value, which OCDS has no place for: they have no value."
-        return [*([said] if annual.as_py() else []), *noticed.ceilings(self.source)]
+        return [*([said] if annual.as_py() else []), *noticed.left_out(self.source)]
 
 
 def release(row: Json, buying: Json, prefix: str, day: date) -> Json:

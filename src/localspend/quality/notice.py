@@ -16,6 +16,8 @@ __all__ = ["REDACTED", "Judged", "Notice", "Party", "Place", "known_names", "not
 REDACTED = re.compile(r"(?i)\bredacted|\bwithheld\b|^\W*(n/?a|none|unknown|tbc|various)?\W*$")
 _POSTCODE = re.compile(r"(?i)\b[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-Z]?\s*[0-9][ABD-HJLNP-UW-Z]{2}\b")
 _FRAMEWORK = re.compile(r"(?i)framework|dynamic purchasing|\bDPS\b|dynamic market|approved provider list")
+#: What is bought from a framework is an ordinary contract.
+_CALL_OFF = re.compile(r"(?i)call[- ]?off|mini[- ]?competition|further competition")
 _NOT_UK = re.compile(
     r"(?i)^(?!.*(united kingdom|england|scotland|wales|northern ireland|^\s*uk\s*$|^\s*gb|great britain|^eng)).+"
 )
@@ -181,7 +183,7 @@ def notice(release: dict[str, Any], path: str, line: int, as_of: date, problem: 
         day_text, day, tags, bool(tender),
         bool(tender) and any(t.startswith("tender") and t != "tenderCancellation" for t in tags),
         (isinstance(status, str) and status in _OVER) or "tenderCancellation" in tags,
-        bool(marked) or bool(_FRAMEWORK.search(title)),
+        bool(marked) or bool(_FRAMEWORK.search(title) and not _CALL_OFF.search(title)),
         tender.get("aboveThreshold") is False, _law(look, tender, release),
         title, letters(title), description, letters(description[:400] if description else None),
         look.text(tender, "procurementMethod", "tender"),

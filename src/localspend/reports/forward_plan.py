@@ -27,7 +27,7 @@ def plan(rows: Iterable[Row], names: Names) -> dict[str, list[str]]:
     """
     months: dict[str, list[str]] = {}
     for row in sorted((row for row in rows if row["influence"] != "no"), key=_order):
-        said = _contract(row) if row["basis"] == "contract" else _payments(row, names)
+        said = _payments(row, names) if row["basis"] == "payments" else _contract(row)
         months.setdefault(words.month(row["next_date"]), []).append(said)
     return months
 

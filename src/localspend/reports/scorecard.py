@@ -1,5 +1,6 @@
 """The document of `localspend check` as one HTML page that needs nothing else, and as a workbook."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ def page(document: Document) -> str:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    environment.globals.update(percent=percent, pounds=pounds)
+    environment.globals.update(percent=percent, pounds=pounds, named=named)
+    environment.filters["british"] = british
     findings: dict[str, list[Document]] = {}
     for found in document["findings"]:
         if found["outcome"] == "fail":
@@ -34,9 +36,8 @@ def page(document: Document) -> str:
 
 def book(document: Document) -> bytes:
     """The XLSX file: scorecards, findings, lines, files."""
-    return workbook.book(
-        "Data quality scorecard", [_cards(document), _findings(document), _lines(document), _files(document)]
-    )
+    grids = [_cards(document), _findings(document), _lines(document), _files(document)]
+    return workbook.book("Data quality scorecard", [*grids, *([_mended(document)] if "mended" in document else [])])
 
 
 def _cards(document: Document) -> Grid:
@@ -44,7 +45,7 @@ def _cards(document: Document) -> Grid:
         Column("Publisher"), Column("Heading"), Column("Records judged", "count"), Column("Records that pass", "count"),
         Column("Share of records", "share"), Column("Share of pounds", "share"),
         Column("Checks that find something", "count"),
-        Column("Checks that pass", "count"), Column("Version"), Column("As of"), Column("Which"),
+        Column("Checks that pass", "count"), Column("Version"), Column("As of", "date"), Column("Which"),
     )  # fmt: skip
     rows = []
     for name, card in {"All files": document["scorecard"], **document["publishers"]}.items():
@@ -52,7 +53,7 @@ def _cards(document: Document) -> Grid:
             rows.append((
                 name, heading, tally["records"], tally["records_passing"], _number(tally["share_of_records"]),
                 _number(tally["share_of_pounds"]), tally["checks_failing"], tally["checks_passing"], tally["version"],
-                document["as_of"], ", ".join(tally["failing"]),
+                date.fromisoformat(document["as_of"]), ", ".join(tally["failing"]),
             ))  # fmt: skip
     return Grid("Scorecards", "Share of records and pounds that pass every check of a heading", columns, rows)
 
@@ -91,6 +92,16 @@ def _files(document: Document) -> Grid:
     return Grid("Files", "Files that were given", columns, rows)
 
 
+def _mended(document: Document) -> Grid:
+    columns = (Column("Heading"), Column("Records that pass before", "share"), Column("After mending", "share"))
+    after = document["mended"]["scorecard"]
+    rows = [
+        (heading, _number(tally["share_of_records"]), _number(after[heading]["share_of_records"]))
+        for heading, tally in document["scorecard"].items()
+    ]
+    return Grid("Mended", "Share of records that pass, before and after mending", columns, rows)
+
+
 def _number(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
@@ -98,6 +109,18 @@ def _number(text: str | None) -> Decimal | None:
 def percent(share: str | None) -> str:
     """12.3%, or "not judged"."""
     return "not judged" if share is None else f"{Decimal(share):.1%}"
+
+
+def named(says: str) -> tuple[str, str]:
+    """A check's title and what it looks for, of "Near duplicate: no line is …"."""
+    title, _, rest = says.partition(": ")
+    return title, rest[:1].upper() + rest[1:]
+
+
+def british(day: str) -> str:
+    """30 June 2026."""
+    found = date.fromisoformat(day)
+    return f"{found.day} {found:%B %Y}"
 
 
 def pounds(amount: str | None) -> str:

@@ -1,7 +1,8 @@
 """Date outside the file's period: dates lie in the months that the file is about.
 
-The period is the one that the title or the file's name tells, if four in five dates lie in it (a name may tell only the
-last month of a quarter), else the months in which nineteen of twenty dates lie, with a month on either side.
+The period is the one that the title or the file's name tells, with a week on either side (a payment run or a card
+statement does not end with the month), if four in five dates lie in it (a name may tell only the last month of a
+quarter), else the months in which nineteen of twenty dates lie, with a month on either side.
 Does not apply: no title or name tells the period, and the dates are too few or too scattered to show one.
 Fix: check the day, month and year; publish late payments in the month in which they were paid.
 Source: IPEC, "inconsistent dates".
@@ -13,7 +14,7 @@ from ibis.expr.types import Table
 from localspend.quality.headings import DATES
 from localspend.quality.lines import Given, looked
 
-VERSION = "1"
+VERSION = "2"
 APPLIES = ("ledger",)
 HEADING = DATES
 #: Share of the dates that must lie in the period that is told, and in the one that the dates show.
@@ -25,7 +26,8 @@ ENOUGH, MONTH = 20, 0.02
 def lines(t: Table, given: Given) -> Table:
     """Dated payments outside the period of their file."""
     t = t.filter(t.paid_on.notnull(), t.date_written.notnull()).mutate(month=t.paid_on.truncate("month"))
-    t = t.mutate(told=t.paid_on.between(t.told_first, t.told_last).fill_null(False))
+    week = ibis.interval(days=7)
+    t = t.mutate(told=t.paid_on.between(t.told_first - week, t.told_last + week).fill_null(False))
     t = t.inner_join(_months(t), ["path", "month"])
     return looked(t, "paid_on", t.date_written, ~t.by_name.ifelse(t.told, t.inside))
 

@@ -1,9 +1,9 @@
-"""Gap in the months: between the first and the last month that a publisher's files cover, no month is missing.
+"""Gap in the months: between the first and the last month that the given files of a publisher cover, none is missing.
 
 A month counts as covered with three hundredths of the usual number of payments (that of the month in which a payment
 usually lies), so that a wrong or late date covers nothing.
 Does not apply: the files cover less than two months.
-Fix: publish the missing months; where nothing was paid, say so in the file.
+Fix: give or publish the missing months; where nothing was paid, say so in the file.
 Source: IPEC: several portals with inconsistent recording periods; "show a gap, not nought".
 """
 

@@ -1,8 +1,9 @@
 """Framework ceiling as spend: the most that a framework may cost is not repeated for each of its suppliers.
 
-Looked for in processes that say they are frameworks or dynamic purchasing systems: two awards or suppliers with one and
-the same value, or an award of the tender's whole value shared by several suppliers. In a contract register: lines of
-one framework with one value and different suppliers. Adding them up would count the ceiling many times.
+Looked for in processes that say they are frameworks or dynamic purchasing systems (not in call-offs from one): two
+awards or suppliers with one and the same value, or an award of the tender's whole value shared by several suppliers. In
+a contract register: lines of one framework with one value and different suppliers. Adding them up would count the
+ceiling many times.
 Does not apply: nothing says that it is a framework.
 Fix: give the ceiling once, as the tender's value, and each award its own.
 Source: Find a Tender as published: ceilings repeat per supplier; Contracts Finder, x_awardValue.

@@ -39,7 +39,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Fixed:
-    """A mended sheet. copy_of: for each row the line that it repeats, null for the others; None if none does."""
+    """A mended sheet. copy_of: for each row the last line before it that it repeats, or null; None if none does."""
 
     name: str
     sheet: Sheet
@@ -155,13 +155,13 @@ def _changes(
 
 
 def _copies(sheet: Sheet, places: numpy.ndarray, group: numpy.ndarray) -> pa.Array | None:
-    """For each row the line of the first one that it equals; null for the first and for all others."""
+    """For each row the line of the last one before it that it equals; null where there is none."""
     if not len(places):
         return None
     lines = sheet.lines.to_numpy()
     copies = numpy.full(sheet.rows, -1, dtype="int64")
-    _, first, inverse = numpy.unique(group, return_index=True, return_inverse=True)
-    again = numpy.arange(len(places)) != first[inverse]
-    copies[places[again]] = lines[places[first[inverse]]][again]
+    order = numpy.lexsort((places, group))
+    again = group[order][1:] == group[order][:-1]
+    copies[places[order][1:][again]] = lines[places[order][:-1][again]]
     found = column_of(copies)
     return pc.if_else(pc.less(found, 0), pa.scalar(None, pa.int64()), found)
