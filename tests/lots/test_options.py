@@ -55,10 +55,10 @@ def test_values_are_exact_and_every_unit_is_in_one_lot() -> None:
 
 
 def test_smaller_lots_can_be_led_by_smaller_firms() -> None:
-    found = answer(asked(*["40000"] * 4, minimum_expected_bidders=0), firms(micro=30, large=3))
+    found = answer(asked(*["20000"] * 4, minimum_expected_bidders=0), firms(micro=30, large=3))
     led = [Decimal(option["could_be_led_by"]["micro_or_small"]) for option in found["options"]]
     assert led[0] == 0
-    assert max(led) == Decimal(160_000)
+    assert max(led) == Decimal(80_000)
 
 
 def test_local_pounds_are_told_and_stand_in_no_reason() -> None:

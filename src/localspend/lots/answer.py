@@ -101,11 +101,11 @@ class _Groups:
 def _groups(bidders: Model, areas: Sequence[str]) -> _Groups:
     sizes = {size: frozenset({size}) for size in SIZES}
     tiers = {area: frozenset(areas[: n + 1]) for n, area in enumerate(areas)}
-    within = {name: (bidders.able(tiers=which), bidders.near(tiers=which)) for name, which in tiers.items()}
+    within = {name: (bidders.carrying(tiers=which), bidders.near(tiers=which)) for name, which in tiers.items()}
     return _Groups(
-        (bidders.able(local=True), bidders.near(local=True)),
-        {name: (bidders.able(which), bidders.near(which)) for name, which in sizes.items()},
-        {**within, "anywhere": (bidders.able(), bidders.near())},
+        (bidders.carrying(local=True), bidders.near(local=True)),
+        {name: (bidders.carrying(which), bidders.near(which)) for name, which in sizes.items()},
+        {**within, "anywhere": (bidders.carrying(), bidders.near())},
     )
 
 
@@ -153,7 +153,7 @@ def _lot(given: Problem, lot: Sequence[int]) -> dict[str, Any]:
 
 
 def _led(given: Problem, division: Division) -> str:
-    """The exact pounds of the lots that micro and small firms could lead: one of them at least is expected to bid."""
+    """The exact pounds of the lots that micro and small firms could lead: they fit one of them at least."""
     return _led_by(given, division, given.table("small"))
 
 

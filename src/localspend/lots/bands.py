@@ -15,12 +15,12 @@ Table = tuple[list[int], list[int]]
 
 @dataclass(frozen=True)
 class Band:
-    """Lots of low to high pounds; the mean nearness for enough bidders, and to be led (None: they never are)."""
+    """Lots of low to high pounds: the mean nearness for enough bidders, and to be led by each kind (None: never)."""
 
     low: int
     high: int
     enough: int
-    led: int | None
+    leads: tuple[int | None, ...]
 
 
 def threshold(able: int, least: int) -> int:
@@ -28,15 +28,18 @@ def threshold(able: int, least: int) -> int:
     return -(-least * SCALE // able) if able else (SCALE + 1 if least else 0)
 
 
-def bands(steps: Sequence[int], firms: Table, leading: Table, *, enough: int, leads: int) -> list[Band]:
-    """The bands, from the least, in which a lot can have `enough` bidders (thousandths). firms, leading: able, near."""
+def bands(steps: Sequence[int], firms: Table, leading: Sequence[Table], *, enough: int, leads: int) -> list[Band]:
+    """The bands, from the least, in which a lot can have `enough` bidders (thousandths) of the firms.
+
+    firms, and each kind that may lead: able and near. A lot is led by a kind of which there are `leads` (thousandths).
+    """
     found: list[Band] = []
     for n, high in enumerate(steps):
         low = steps[n - 1] + 1 if n else min(enough, 1)  # a lot that is worth nothing has no bidders
         needed = _bites(threshold(firms[0][n], enough), firms[1])
         if needed is None:
             continue
-        band = Band(low, high, needed, _bites(threshold(leading[0][n], leads), leading[1]))
+        band = Band(low, high, needed, tuple(_bites(threshold(able[n], leads), near) for able, near in leading))
         if found and found[-1] == replace(band, low=found[-1].low, high=low - 1):
             found[-1] = replace(found[-1], high=high)
         else:

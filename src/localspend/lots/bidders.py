@@ -6,6 +6,7 @@ they are on average. Every figure has a range: see `Model.spread`. A value is ta
 """
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ SIZES = ("micro", "small", "medium", "large", "unknown")
 #: What a firm of a size can carry a year, in pounds, where its turnover is not known: a quarter of a middling turnover.
 CARRIES = {"micro": 40_000.0, "small": 400_000.0, "medium": 4_000_000.0, "large": 40_000_000.0, "unknown": 40_000.0}
 STEPS_PER_DOUBLING = 9
+MOST_STEPS = 12
 SCALE = 1000
 Place = tuple[float, float]
 #: A normal deviate at the middle of each of forty equal parts of its chance.
@@ -77,6 +79,14 @@ class Model:
         """Expected bidders by step of value, were they all next door, in thousandths."""
         chosen = self._of(sizes, local, tiers)
         summed: Array = self.strength[chosen] @ self.fits[chosen]
+        return [round(SCALE * one) for one in summed.tolist()]
+
+    def carrying(
+        self, sizes: frozenset[str] | None = None, *, local: bool = False, tiers: frozenset[str] | None = None
+    ) -> list[int]:
+        """Firms that a lot fits, by step of value, each as far as it is sure to do such work, in thousandths."""
+        chosen = self._of(sizes, local, tiers)
+        summed: Array = self.strength[chosen] @ (self.beyond[chosen] <= 0)
         return [round(SCALE * one) for one in summed.tolist()]
 
     def chances(self, units: Sequence[int], pounds: Sequence[int]) -> Array:
@@ -158,7 +168,10 @@ def model(
     total = max(sum(pounds), 1)
     least = min((worth for worth in pounds if worth > 0), default=1)
     many = max(math.ceil(math.log2(total / least) * STEPS_PER_DOUBLING), 1) if total > least else 1
-    steps = sorted({min(math.ceil(least * (total / least) ** (n / many)), total) for n in range(many + 1)} | {total})
+    even = {min(math.ceil(least * (total / least) ** (n / many)), total) for n in range(many + 1)}
+    # What many firms can carry is a step of its own: a lot just within it is not thought too large for them.
+    usual = Counter(int(firm.carries) for firm in firms if least <= firm.carries < total).most_common(MOST_STEPS)
+    steps = sorted(even | {carries for carries, _ in usual} | {total})
     return Model(tuple(firms), tuple(places), tuple(steps), believed, beliefs.HEAVY[burden])
 
 

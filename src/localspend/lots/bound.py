@@ -6,7 +6,9 @@ it does not know which lot is which, it is found at once, where a search would t
 is left out (which can only raise the bound). Solved by HiGHS through scipy, limited in nodes, not in seconds.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from math import floor
 from typing import Any
 
@@ -15,7 +17,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from localspend.lots.bands import Band
-from localspend.lots.problem import Problem
+from localspend.lots.problem import LEADERS, Problem
 
 #: Enough to close it in all that was tried; at the limit the bound is the best that was proven.
 NODES = 200
@@ -24,22 +26,27 @@ INFEASIBLE = 2
 
 @dataclass(frozen=True)
 class Vessel:
-    """The lots of a band: led by small firms or not; needs: what the mean nearness must reach, by kind of firm."""
+    """The lots of a band that firms of some kinds lead, as (kind, mean nearness that is needed)."""
 
     band: Band
-    led: bool
+    leads: tuple[tuple[str, int], ...]
 
     @property
-    def needs(self) -> dict[str, int]:
-        needs = {"all": self.band.enough, "small": (self.band.led or 0) if self.led else 0}
-        return {kind: needed for kind, needed in needs.items() if needed}
+    def needs(self) -> list[tuple[str, int]]:
+        return [(kind, needed) for kind, needed in (("all", self.band.enough), *self.leads) if needed]
+
+
+def _vessels(band: Band) -> Iterator[Vessel]:
+    """Every choice of the kinds that may lead lots of a band."""
+    possible = [(kind, needed) for kind, needed in zip(LEADERS, band.leads, strict=True) if needed is not None]
+    for many in range(len(possible) + 1):
+        yield from (Vessel(band, chosen) for chosen in combinations(possible, many))
 
 
 def bound(problem: Problem, lots: int, *, fewest_bidders: int) -> int | None:
     """Pounds that no division into exactly `lots` passes; None where there can be no such division."""
     total = sum(problem.worth)
-    bands = problem.bands(fewest_bidders)
-    vessels = [Vessel(b, True) for b in bands if b.led is not None] + [Vessel(b, False) for b in bands]
+    vessels = [vessel for band in problem.bands(fewest_bidders) for vessel in _vessels(band)]
     if not vessels:
         return None
     found = _pour(problem, vessels, lots)
@@ -47,7 +54,7 @@ def bound(problem: Problem, lots: int, *, fewest_bidders: int) -> int | None:
         return None
     best = found.mip_dual_bound if found.mip_dual_bound is not None else -1.0
     # A millionth for the solver's own tolerance: a bound may be too high, never too low.
-    most = min(total, floor(-best * total + total * 1e-6) + 1)
+    most = min(problem.most_led, floor(-best * total + total * 1e-6) + 1)
     return most if most >= min(filter(None, problem.worth), default=0) else 0
 
 
@@ -69,7 +76,7 @@ def _pour(problem: Problem, vessels: list[Vessel], lots: int) -> Any:
             (cells, np.append(worth / scale, -low / scale), 0, np.inf),
             (cells, np.append(np.ones(blocks), -1), 0, np.inf),
         ]
-        for kind, needed in vessel.needs.items():
+        for kind, needed in vessel.needs:
             beyond = np.array(problem.weighed(kind), float) - needed * worth
             rows.append((parts[v], beyond / (1000 * scale), 0, np.inf))
         rows += [(np.array([parts[v, b], lots_of[v]]), np.array([1, -1]), -np.inf, 0) for b in range(blocks)]
@@ -79,7 +86,7 @@ def _pour(problem: Problem, vessels: list[Vessel], lots: int) -> Any:
         ]
     rows += [(parts[:, b], np.ones(many), 1, 1) for b in range(blocks)]
     rows.append((lots_of, np.ones(many), lots, lots))
-    gain = np.concatenate([worth / scale if vessel.led else np.zeros(blocks) for vessel in vessels] + [np.zeros(many)])
+    gain = np.concatenate([worth / scale * len(vessel.leads) for vessel in vessels] + [np.zeros(many)])
     matrix = coo_array(
         (
             np.concatenate([row[1] for row in rows]),

@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 
 from localspend.lots.problem import Division, Problem
 from localspend.lots.search import tidied
-from localspend.lots.solve import Solved, draft, improve
+from localspend.lots.solve import FEW, Solved, draft, improve
 
 MOST = 5
-#: Requirements of so few blocks are solved for every number of lots; of larger ones, what is shown is improved.
-FEW = 12
 #: How many ranks of lots the first search may look at, in all and for each number of lots.
 RANKS, MOST_RANKS = 1_500_000, 150_000
 
@@ -81,7 +79,7 @@ def _drafts(problem: Problem, fewest: int) -> dict[int, Solved]:
         begun = draft(problem, lots, fewest_bidders=fewest, ranks=min(RANKS // most, MOST_RANKS))
         if begun is not None:
             found[lots] = begun
-            all_led |= bool(begun.division) and begun.led == sum(problem.pounds)
+            all_led |= bool(begun.division) and begun.led == problem.most_led
     return found
 
 
@@ -107,7 +105,7 @@ def _by(problem: Problem, key: str) -> Division:
 def _front(problem: Problem, found: list[Option]) -> list[Option]:
     """The best for its number of lots where more pounds are led than by every division into fewer; MOST - 1 of them.
 
-    Where there are more they are spread; where there are fewer than two, others fill them up.
+    Where there are more they are spread; where there are fewer than three, others fill them up, natural ones first.
     """
     whole = _whole(problem)
     kept: list[Option] = []
@@ -122,4 +120,5 @@ def _front(problem: Problem, found: list[Option]) -> list[Option]:
         best = max(best, led)
     if len(kept) >= MOST:
         kept = [kept[n * (len(kept) - 1) // (MOST - 2)] for n in range(MOST - 1)]
-    return sorted([*kept, *spare[: max(2 - len(kept), 0)]], key=lambda o: (len(o.division), o.name))
+    spare.sort(key=lambda option: option.gap is not None)
+    return sorted([*kept, *spare[: max(3 - len(kept), 0)]], key=lambda o: (len(o.division), o.name))

@@ -11,9 +11,9 @@ from localspend.lots.bidders import Model
 from localspend.lots.conflicts import blocks
 from localspend.lots.requirement import Requirement
 
-#: Firms that are small: what is maximised is the pounds that they could lead, wherever they are.
-SMALL = frozenset({"micro", "small"})
-#: A lot could be led by firms of a kind where at least one of them is expected to bid.
+#: Whose pounds are maximised, wherever they are: those that micro or small firms could lead, and again those of micro.
+LEADERS = {"small": frozenset({"micro", "small"}), "micro": frozenset({"micro"})}
+#: A lot could be led by a kind where the firms it fits, by how sure and how near each is, come to one at least.
 LEADS = 1000
 Division = tuple[tuple[int, ...], ...]
 
@@ -74,7 +74,7 @@ class Problem:
         )  # fmt: skip
 
     def table(self, kind: str) -> Table:
-        """able and near of a kind of firm: small, micro, local, or all."""
+        """Of a kind of firm: how many would bid (all) or could carry a lot, by step of value; how near, by unit."""
         return self.tables[kind]
 
     def weighed(self, kind: str) -> tuple[int, ...]:
@@ -83,9 +83,9 @@ class Problem:
         return tuple(sum(self.pounds[u] * near[u] for u in units) for units in self.blocks)
 
     def bands(self, fewest_bidders: int) -> list[Band]:
-        """The bands of value in which a lot is possible."""
-        steps, all_, small = self.bidders.steps, self.table("all"), self.table("small")
-        return bands(steps, all_, small, enough=fewest_bidders * 1000, leads=LEADS)
+        """The bands of value in which a lot is possible; `leads` of each are in the order of LEADERS."""
+        leading = [self.table(kind) for kind in LEADERS]
+        return bands(self.bidders.steps, self.table("all"), leading, enough=fewest_bidders * 1000, leads=LEADS)
 
     def reaches(self, units: Sequence[int], kind: str, least: int) -> bool:
         """Whether at least so many firms of a kind (in thousandths) are expected to bid for a lot of those units."""
@@ -102,9 +102,16 @@ class Problem:
         """By step of value: the mean nearness at which so many firms of a kind bid (over 1000: they never do)."""
         return [threshold(able, least) for able in self.table(kind)[0]]
 
-    def led(self, division: Division, kind: str = "small") -> int:
-        """Pounds in the lots that firms of that kind could lead."""
-        return sum(sum(self.pounds[u] for u in lot) for lot in division if lot and self.reaches(lot, kind, LEADS))
+    def led(self, division: Division) -> int:
+        """Pounds that micro or small firms could lead, and those that micro firms could lead once more."""
+        return sum(
+            sum(self.pounds[u] for u in lot) * self.reaches(lot, kind, LEADS) for lot in division for kind in LEADERS
+        )
+
+    @property
+    def most_led(self) -> int:
+        """What `led` would be if micro firms could lead everything."""
+        return sum(self.pounds) * len(LEADERS)
 
     def division(self, lots: Iterable[Sequence[int]]) -> Division:
         """Lots of blocks as a division: units by index, the lot of the first unit first."""
@@ -139,10 +146,19 @@ class Problem:
                 open_ += found
         return many
 
-    def mixes(self, lot: Sequence[int]) -> int:
-        """How many services and postcode districts a lot of those blocks mixes."""
-        units = [self.asked.units[u] for b in lot for u in self.blocks[b]]
-        return len({unit.service for unit in units}) + len({unit.district for unit in units})
+    def untidy(self, lot: Sequence[int]) -> float:
+        """How many services and postcode districts a lot of those blocks mixes, and how far it outweighs the others."""
+        mixes = self._marks([u for b in lot for u in self.blocks[b]])
+        share = sum(self.worth[b] for b in lot) / max(sum(self.worth), 1)
+        return mixes + self._all_marks * share * share
+
+    @cached_property
+    def _all_marks(self) -> int:
+        return self._marks(range(len(self.pounds)))
+
+    def _marks(self, units: Iterable[int]) -> int:
+        found = [self.asked.units[u] for u in units]
+        return len({unit.service for unit in found}) + len({unit.district for unit in found})
 
     def touches(self, block: int, lot: Sequence[int]) -> bool:
         """Whether a block may stand beside those of a lot: the lot is empty, a neighbour, or need not hang together."""
@@ -159,7 +175,8 @@ def problem(asked: Requirement, bidders: Model) -> Problem:
         (min(index[a], index[b]), max(index[a], index[b])) for group in asked.apart for a, b in combinations(group, 2)
     }
     kinds = {
-        "all": (bidders.able(), bidders.near()), "small": (bidders.able(SMALL), bidders.near(SMALL)),
+        "all": (bidders.able(), bidders.near()),
+        **{kind: (bidders.carrying(sizes), bidders.near(sizes)) for kind, sizes in LEADERS.items()},
     }  # fmt: skip
     near = neighbours([place or (0.0, 0.0) for place in bidders.places]) if asked.contiguous else ()
     return Problem(asked, bidders, whole_pounds(asked), block, frozenset(apart), near, kinds)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 from random import Random
 
-from localspend.lots.problem import LEADS, Division, Problem
+from localspend.lots.problem import LEADERS, LEADS, Division, Problem
 
 SEED = 7
 #: lacks, pounds led (negative: less is better), and what decides between equals.
@@ -49,8 +49,10 @@ class _Search:
         self.problem, self.fewest, self.ranks, self.tidying = problem, fewest, ranks, tidying
         self.random = Random(SEED)
         self.kept: Lots | None = None
-        self.all, self.small = problem.weighed("all"), problem.weighed("small")
-        self.enough, self.leads = problem.thresholds("all", fewest * 1000), problem.thresholds("small", LEADS)
+        self.all, self.enough = problem.weighed("all"), problem.thresholds("all", fewest * 1000)
+        self.leaders = {
+            kind: (problem.weighed(kind), problem.thresholds(kind, LEADS), problem.table(kind)[0]) for kind in LEADERS
+        }
 
     def spent(self) -> bool:
         return self.ranks <= 0
@@ -63,14 +65,17 @@ class _Search:
         problem = self.problem
         pounds = sum(problem.worth[b] for b in lot)
         step = bisect_left(problem.bidders.steps, pounds)
-        small = sum(self.small[b] for b in lot)
+        led, nearly = 0, 0.0
+        for kind, (weighed, needed, able) in self.leaders.items():
+            near = sum(weighed[b] for b in lot)
+            if near >= needed[step] * pounds > 0:
+                led += pounds
+            elif kind == "small":
+                nearly += min(able[step] * near / (1000 * LEADS), pounds)
         if self.tidying:
-            led = pounds if small >= self.leads[step] * pounds else 0
-            return (self._short(lot, pounds, step), -led, problem.mixes(lot))
-        if small >= self.leads[step] * pounds > 0:
-            # Among lots that are led a full one and one with room are better than two with half the room each.
-            return (self._short(lot, pounds, step), -pounds, -pounds * pounds / problem.bidders.steps[-1])
-        return (self._short(lot, pounds, step), 0, -problem.table("small")[0][step] * small / (1000 * LEADS))
+            return (self._short(lot, pounds, step), -led, problem.untidy(lot))
+        # Among lots that are led a full one and one with room are better than two with half the room each.
+        return (self._short(lot, pounds, step), -led, -nearly - pounds * led / problem.bidders.steps[-1])
 
     def _short(self, lot: Sequence[int], pounds: int, step: int) -> float:
         """How many bidders too few are expected."""
@@ -81,7 +86,7 @@ class _Search:
 
     def starts(self, lots: int) -> Iterator[Lots]:
         """Even lots, lots filled in turn, and then the best so far with some of its blocks thrown about."""
-        yield self._filled(lots)
+        yield from (self._filled(lots, kind) for kind in LEADERS)
         yield self._even(lots)
         while True:
             yield self._even(lots) if self.kept is None else self._thrown(self.kept)
@@ -102,26 +107,30 @@ class _Search:
             free.remove(b)
         return held
 
-    def _filled(self, lots: int) -> Lots:
-        """Each block to the first lot that small firms can still lead with it; what is left is the last lot."""
+    def _filled(self, lots: int, kind: str) -> Lots:
+        """Each block to the first lot that firms of a kind can still lead with it; what is left is the last lot."""
         held: Lots = [[] for _ in range(lots)]
         free = self._order()
         for lot in held[:-1]:
-            while (b := next((b for b in free if self._may_join(b, lot, free)), None)) is not None:
+            while (b := next((b for b in free if self._may_join(b, lot, free, kind)), None)) is not None:
                 lot.append(b)
                 free.remove(b)
         held[-1] = free
         return held
 
-    def _may_join(self, block: int, lot: list[int], free: list[int]) -> bool:
+    def _may_join(self, block: int, lot: list[int], free: list[int], kind: str) -> bool:
         """Whether the lot is led with the block, and what is left over still hangs together without it."""
-        if (
-            not self.problem.touches(block, lot)
-            or self.rank([*lot, block])[1] == 0
-            or self.problem.lacks([*lot, block])
-        ):
+        problem, joined = self.problem, [*lot, block]
+        if not problem.touches(block, lot) or not self._is_led(joined, kind) or problem.lacks(joined):
             return False
-        return not self.problem.asked.contiguous or self.problem.pieces([b for b in free if b != block]) <= 1
+        return not problem.asked.contiguous or problem.pieces([b for b in free if b != block]) <= 1
+
+    def _is_led(self, lot: list[int], kind: str) -> bool:
+        self.ranks -= 1
+        weighed, needed, _ = self.leaders[kind]
+        pounds = sum(self.problem.worth[b] for b in lot)
+        step = bisect_left(self.problem.bidders.steps, pounds)
+        return sum(weighed[b] for b in lot) >= needed[step] * pounds > 0
 
     def _thrown(self, kept: Lots) -> Lots:
         held = [list(lot) for lot in kept]

@@ -1,4 +1,4 @@
-"""The best division into a number of lots: the pounds that micro and small firms could lead, with a proven bound.
+"""The best division into a number of lots: the pounds that small and micro firms could lead, with a proven bound.
 
 A search finds a good division, a relaxation bounds what any division could reach, and where the two do not meet, CP-SAT
 improves the one and lowers the other. Deterministic: a seed, a limit in the solver's own time (not the clock's), and
@@ -11,14 +11,14 @@ from typing import Any
 
 from localspend.errors import InputError
 from localspend.lots.bound import bound
-from localspend.lots.problem import LEADS, Division, Problem
+from localspend.lots.problem import LEADERS, Division, Problem
 from localspend.lots.search import search
 
 SEED, WORKERS = 7, 2
-#: How many lots that are led are divided anew together, and for how long at a time.
-TOGETHER, ROUND = 3, 0.3
-#: So near to its bound a division is left to the solver as a whole, which alone can close the gap.
-CLOSE = 0.001
+#: How many lots are divided anew together, and for how long at a time.
+TOGETHER, ROUND = 4, 0.3
+#: So near to its bound a division is good enough; only of so few blocks is it proven to be the best.
+CLOSE, FEW = 0.001, 12
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ def improve(problem: Problem, lots: int, begun: Solved, *, fewest_bidders: int, 
     None where it is proven that there is no division, or none was found.
     """
     left = effort
-    if begun.gap > CLOSE and begun.division and lots > TOGETHER + 1:
+    if begun.gap > CLOSE and begun.division and lots > TOGETHER:
         begun, left = _refitted(problem, begun, fewest_bidders, effort / 2), effort / 2
-    if begun.division and not begun.gap:
+    if begun.division and begun.gap <= (CLOSE if len(problem.worth) > FEW else 0):
         return begun
     found, _ = _run(problem, lots, begun, fewest_bidders, left)
     return found
@@ -70,18 +70,16 @@ def solve(problem: Problem, lots: int, *, fewest_bidders: int, effort: float = 8
 
 
 def _refitted(problem: Problem, begun: Solved, fewest: int, effort: float) -> Solved:
-    """Take a few lots that are led, and one that is not, and divide their units anew, over and over."""
+    """Take a few lots and divide their units anew, over and over."""
     random, left, best = Random(SEED), effort, begun
     while left > 0 and best.gap > CLOSE:
-        led = [lot for lot in best.division if problem.reaches(lot, "small", LEADS)]
-        rest = [lot for lot in best.division if lot not in led]
-        chosen = random.sample(led, min(TOGETHER, len(led))) + random.sample(rest, min(1, len(rest)))
+        chosen = random.sample(best.division, TOGETHER)
         units = sorted(u for lot in chosen for u in lot)
         part = problem.part(units)
         at = {u: n for n, u in enumerate(units)}
         before = tuple(tuple(at[u] for u in lot) for lot in chosen)
         after, spent = _run(
-            part, len(chosen), Solved(before, part.led(before), sum(part.worth)), fewest, min(ROUND, left)
+            part, len(chosen), Solved(before, part.led(before), part.most_led), fewest, min(ROUND, left)
         )
         left -= max(spent, ROUND / 10)
         if after:
@@ -93,7 +91,7 @@ def _refitted(problem: Problem, begun: Solved, fewest: int, effort: float) -> So
 
 def is_possible(problem: Problem, lots: int, *, effort: float = 2.0) -> bool:
     """Whether there is a division into exactly `lots` that keeps every constraint; True where that cannot be told."""
-    _, status, _ = _solved(problem, lots, Solved((), 0, sum(problem.worth)), 0, effort, first=True)
+    _, status, _ = _solved(problem, lots, Solved((), 0, problem.most_led), 0, effort, first=True)
     return bool(status != _solver().INFEASIBLE)
 
 
@@ -173,17 +171,20 @@ class _Model:
         for j in self.lots:
             at = [model.new_bool_var(f"s{n}l{j}") for n in range(len(bands))]
             model.add_exactly_one(at)
-            leads, led = model.new_bool_var(f"leads{j}"), model.new_int_var(0, self.total, f"led{j}")
-            model.add(led <= self.value[j])
-            model.add(led <= self.total * leads)
-            self.led.append(led)
             for here, band in zip(at, bands, strict=True):
                 model.add_linear_constraint(self.value[j], band.low, band.high).only_enforce_if(here)
                 self._reach(j, "all", band.enough, [here])
-                if band.led is None:
-                    model.add_implication(here, ~leads)
-                else:
-                    self._reach(j, "small", band.led, [here, leads])
+            for n, kind in enumerate(LEADERS):
+                leads, led = model.new_bool_var(f"{kind}{j}"), model.new_int_var(0, self.total, f"{kind}led{j}")
+                model.add(led <= self.value[j])
+                model.add(led <= self.total * leads)
+                self.led.append(led)
+                for here, band in zip(at, bands, strict=True):
+                    needed = band.leads[n]
+                    if needed is None:
+                        model.add_implication(here, ~leads)
+                    else:
+                        self._reach(j, kind, needed, [here, leads])
 
     def _reach(self, j: int, kind: str, needed: int, holds: list[Any]) -> None:
         """The mean nearness of the lot's pounds reaches what is needed, where all of `holds` hold."""
