@@ -102,24 +102,6 @@ def _why_not(module: ModuleType) -> str:
     return "It looks at tables of payments, contracts or suppliers, not at notices."
 
 
-def read(path: Path, as_of: date, tallied: Tallied) -> None:
-    """Read the file at `path` and judge each of its releases."""
-    tallied.file(str(path))
-    with _held_for_good():
-        for found in releases(path):
-            name = f"{path}!{found.member}" if found.member else str(path)
-            if name not in tallied.paths:
-                tallied.file(name)
-            tallied.paths[name] += found.release is not None
-            n = notice(found.release or {}, name, found.line, as_of, found.problem)
-            if found.release is None:
-                n.misshapen = n.misshapen[:1]
-            tallied.add(n, SINGLE if found.release is not None else (RULES["schema_error"],))
-    if any(name.startswith(f"{path}!") for name in tallied.paths):
-        # An archive is its members.
-        del tallied.paths[str(path)], tallied.findings[str(path)]
-
-
 @contextmanager
 def _held_for_good() -> Iterator[None]:
     """Python would look for cycles among all releases again and again while their number grows; there are none."""
@@ -132,6 +114,24 @@ def _held_for_good() -> Iterator[None]:
             gc.enable()
 
 
+@_held_for_good()
+def read(path: Path, as_of: date, tallied: Tallied) -> None:
+    """Read the file at `path` and judge each of its releases."""
+    tallied.file(str(path))
+    for found in releases(path):
+        name = f"{path}!{found.member}" if found.member else str(path)
+        if name not in tallied.paths:
+            tallied.file(name)
+        tallied.paths[name] += found.release is not None
+        n = notice(found.release or {}, name, found.line, as_of, found.problem)
+        if found.release is None:
+            n.misshapen = n.misshapen[:1]
+        tallied.add(n, SINGLE if found.release is not None else (RULES["schema_error"],))
+    if any(name.startswith(f"{path}!") for name in tallied.paths):
+        # An archive is its members.
+        del tallied.paths[str(path)], tallied.findings[str(path)]
+
+
 def _light(n: Notice) -> Notice:
     """What comparing needs: the rest of a release is let go, lest memory and its upkeep grow with the file."""
     n.parties, n.values, n.grosses, n.periods, n.regions = _NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING
@@ -142,6 +142,7 @@ def _light(n: Notice) -> Notice:
     return n
 
 
+@_held_for_good()
 def compare(tallied: Tallied, as_of: date) -> None:
     """The checks that look at all releases."""
     places = {id(n): place for place, n in enumerate(tallied.notices)}

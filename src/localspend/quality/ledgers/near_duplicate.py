@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 import ibis
-from ibis.expr.types import FloatingValue, Table
+from ibis.expr.types import BooleanValue, FloatingValue, Table
 
 from localspend.quality.headings import DUPLICATES
 from localspend.quality.ids import UNLISTED
@@ -82,16 +82,25 @@ def _line_numbers(pairs: Table, t: Table) -> Table:
 
 def _sums(t: Table) -> Table:
     """publisher, letters, amount, times, usual: each sum that a payee gets."""
-    sums = t.group_by("publisher", "letters", "amount").aggregate(
-        lines=t.count(), files=t.path.nunique(), days=t.on.nunique()
-    )
+    sums = t.group_by("publisher", "letters", "amount").aggregate(lines=t.count())
+    # To count days and files is slow, and most sums are paid once.
+    often = sums.filter(sums["lines"] > 1).drop("lines")
+    repeats = t.semi_join(often, _of_one_sum(t, often)).group_by("publisher", "letters", "amount")
+    repeats = repeats.aggregate(files=lambda x: x.path.nunique(), days=lambda x: x.on.nunique())
+    sums = sums.left_join(repeats, _of_one_sum(sums, repeats))
     # A file that is published twice does not make a sum more frequent.
-    sums = sums.mutate(times=ibis.greatest(sums.days, (sums["lines"] / sums.files).cast("int64")))
+    times = ibis.greatest(sums.days, (sums["lines"] / sums.files).cast("int64")).fill_null(1)
+    sums = sums.select("publisher", "letters", "amount", "lines", times=times)
     several = ibis.ifelse(sums.times > 1, sums["lines"], 0)
     payee = {"group_by": [sums.publisher, sums.letters]}
     every, repeated = sums["lines"].sum().over(**payee), several.sum().over(**payee)
     sums = sums.mutate(usual=(repeated - several + 1) / (every - sums["lines"] + 2))
     return sums.select("publisher", "letters", "amount", "times", "usual")
+
+
+def _of_one_sum(one: Table, other: Table) -> list[BooleanValue]:
+    """That rows of two tables are about one sum; a contract may have none."""
+    return [one[name].identical_to(other[name]) for name in ("publisher", "letters", "amount")]
 
 
 def _score(t: Table) -> FloatingValue:

@@ -6,6 +6,8 @@ Fix: withhold only names of people; give firms' and bodies' names.
 Source: Local Government Transparency Code 2015 (personal data); ICO guidance.
 """
 
+from functools import lru_cache
+
 from ibis.expr.types import Table
 
 from localspend.quality.headings import FIELDS
@@ -28,4 +30,9 @@ def notice(n: Notice) -> list[Place] | None:
     """Suppliers whose name is withheld or blank."""
     if not n.suppliers:
         return None
-    return [(s.where, None) for s in n.suppliers if not s.name or REDACTED.search(s.name)]
+    return [(s.where, None) for s in n.suppliers if not s.name or _hidden(s.name)]
+
+
+@lru_cache(20_000)
+def _hidden(name: str) -> bool:
+    return REDACTED.search(name) is not None

@@ -8,6 +8,7 @@ Source: Contracts Finder notices as published.
 """
 
 import re
+from functools import lru_cache
 
 from ibis.expr.types import Table
 
@@ -39,5 +40,6 @@ def notice(n: Notice) -> list[Place] | None:
     return [(where, f"{value:g}") for where, value, _ in n.values if value == 1 or _is_placeholder(value)]
 
 
+@lru_cache(20_000)
 def _is_placeholder(value: float) -> bool:
     return value > 0 and _PLACEHOLDER.match(f"{value:.2f}") is not None
