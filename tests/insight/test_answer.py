@@ -16,7 +16,9 @@ from ibis import Table
 from localspend import insight, workspace
 from localspend.errors import InputError, UsageError
 from localspend.insight.answer import Asked, answer, last_day
+from localspend.tables import award_suppliers as award_suppliers_table
 from localspend.tables import contracts as contracts_table
+from localspend.tables import notices as notices_table
 from localspend.tables import payments as payments_table
 from localspend.tables.arrow import arrow_schema
 from tests.insight.tables import paid
@@ -113,6 +115,23 @@ def test_contracts_are_those_of_the_category_and_the_institution_too(network: Pa
     assert total(ask(network)) == 7
     assert total(ask(network, category="45000000")) == 5
     assert total(ask(network, category="45000000", institution="trust")) == 4
+
+
+def test_notices_are_those_of_the_category_and_size_too(network: Path, put: Put) -> None:
+    snapshot = network / "snapshots" / "0001-abc"
+    rows = [{"ocid": "a", "cpv": "45210000"}, {"ocid": "b", "cpv": "77310000"}, {"ocid": "c"}]
+    won = [{"ocid": "a", "supplier_id": "GB-COH-02"}, {"ocid": "b", "supplier_id": "GB-COH-01"}]
+    for name, columns, made in (
+        ("notices", notices_table.COLUMNS, rows), ("award_suppliers", award_suppliers_table.COLUMNS, won)
+    ):  # fmt: skip
+        pq.write_table(pa.Table.from_pylist(made, arrow_schema(columns)), snapshot / f"{name}.parquet")
+
+    def seen(notices: Table) -> Table:
+        return notices.select(institution_id="ocid", amount=ibis.literal(Decimal(1)).cast("decimal(18, 2)"))
+
+    put(seen)
+    asked: tuple[dict[str, Any], ...] = ({}, {"category": "45000000"}, {"size": "micro"})
+    assert [total(ask(network, **one)) for one in asked] == [3, 1, 1]
 
 
 def test_area_of_another_network_is_refused(network: Path, put: Put) -> None:

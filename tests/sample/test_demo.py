@@ -14,6 +14,7 @@ from localspend.errors import InputError
 from localspend.publish.asked import Asked
 from localspend.sample import again
 from localspend.sample.truth import Truth
+from tests import test_tutorial
 from tests.publish import official
 
 
@@ -44,7 +45,7 @@ def test_demo_keeps_a_former_demo_and_mends_one_that_was_stopped(tmp_path: Path,
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Truth]:
     """The command on a small sample, and what the sample really holds."""
-    folder, truths, write = tmp_path_factory.mktemp("demo") / "network", [], sample.write
+    folder, truths, write = tmp_path_factory.mktemp("demo") / "demo-network", [], sample.write
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sample, "write", lambda to: truths.append(write(to, scale=0.02)))
         main(["demo", str(folder)])
@@ -128,3 +129,13 @@ def test_demo_is_published_as_the_official_schema_asks(demo: tuple[Path, Truth],
         package = json.loads((tmp_path / "public" / "ocds" / f"{name}.json").read_bytes())
         assert package[name]
         assert official.faults(package) == []
+
+
+def test_walk_from_a_contract_that_ends_prints_what_its_page_shows(
+    demo: tuple[Path, Truth], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(demo[0].parent)
+    monkeypatch.setenv("COLUMNS", str(test_tutorial.WIDTH))
+    test_tutorial.followed(test_tutorial.BUYING.read_text(encoding="utf-8"), test_tutorial.compare)
+    for name in ("rules", "barriers", "record", "lots", "firms"):
+        assert "advice" in (demo[0].parent / f"{name}.html").read_text(encoding="utf-8"), name

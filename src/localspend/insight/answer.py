@@ -107,6 +107,8 @@ class Question:
             table = table.filter(table.institution_id.isnull() | table.institution_id.notin(kept))
         if name == "payments":
             table = self._chosen(table)
+        if name == "notices":
+            return self._noticed(table)
         return self._bought(table) if name in ("payments", "contracts") else table
 
     def assumptions(self) -> dict[str, Any]:
@@ -191,15 +193,31 @@ class Question:
 
     def _bought(self, table: Table) -> Table:
         """The payments or contracts of the category and the size of payee that were asked for."""
-        asked = self.asked
-        if asked.category is not None:
-            stem = asked.category[:2] + asked.category[2:].rstrip("0")
-            table = table.filter(table.category_code.startswith(stem))
-        if asked.size is not None:
-            suppliers = self.snapshot.table(self.connection, "suppliers")
-            of_size = suppliers.filter(suppliers["size"].fill_null("unknown") == asked.size)
-            table = table.semi_join(of_size, "supplier_id")
-        return table
+        if self.asked.category is not None:
+            table = table.filter(table.category_code.startswith(_stem(self.asked.category)))
+        return self._of_size(table)
+
+    def _noticed(self, notices: Table) -> Table:
+        """The processes of the category that were asked for, and with an award to a supplier of that size."""
+        if self.asked.category is not None:
+            notices = notices.filter(notices.cpv.startswith(_stem(self.asked.category)))
+        if self.asked.size is not None:
+            awarded = self._of_size(self.snapshot.table(self.connection, "award_suppliers"))
+            notices = notices.semi_join(awarded, "ocid")
+        return notices
+
+    def _of_size(self, table: Table) -> Table:
+        if self.asked.size is None:
+            return table
+        suppliers = self.snapshot.table(self.connection, "suppliers")
+        return table.semi_join(
+            suppliers.filter(suppliers["size"].fill_null("unknown") == self.asked.size), "supplier_id"
+        )
+
+
+def _stem(category: str) -> str:
+    """What the codes of a category begin with."""
+    return category[:2] + category[2:].rstrip("0")
 
 
 def last_day(payments: Table) -> date:
