@@ -24,11 +24,12 @@ def answer(document: dict[str, Any]) -> None:
     for conflict in document["conflicts"]:
         screen.print(f"{conflict['why']} {', '.join(conflict['units'])}")
     for option in document["options"]:
-        led, cost = (_pounds(one) for one in (option["could_be_led_by"]["micro_or_small"], option["cost_of_lotting"]))
+        could = option["could_be_led_by"]
+        led, micro, cost = map(_pounds, (could["micro_or_small"], could["micro"], option["cost_of_lotting"]))
         table = Shown("lot", "units", "value", "expected bidders", "firms to think of", title_justify="left")
         table.title = (
             f"{option['name']}: {option['status']}. Micro and small firms could lead {led} of "
-            f"{_pounds(document['value'])}; lotting costs {cost}"
+            f"{_pounds(document['value'])}, micro firms alone {micro}; lotting costs {cost}"
         )
         for n, lot in enumerate(option["lots"], 1):
             bidders = lot["expected_bidders"]
