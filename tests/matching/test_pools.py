@@ -7,6 +7,7 @@ import pytest
 
 from localspend.errors import InputError
 from localspend.matching import pools
+from localspend.matching.gone import gone_by
 from localspend.matching.near import Postcodes
 from localspend.matching.place import Placed, inside, placed
 from tests.matching.pools import gardeners, made
@@ -31,7 +32,7 @@ def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_who_cannot_be_asked(status: str, why: str) -> None:
     nothing = pa.chunked_array([pa.nulls(1, pa.date32())])
-    assert pools.gone_by(pa.chunked_array([[status]]), nothing).to_pylist() == [why]
+    assert gone_by(pa.chunked_array([[status]]), nothing).to_pylist() == [why]
 
 
 def test_changed_register_is_read_anew(tmp_path: Path) -> None:

@@ -15,17 +15,11 @@ import pyarrow.parquet as pq
 from localspend import cache, network
 from localspend.errors import InputError
 from localspend.matching import near, pool
+from localspend.matching.gone import gone_by
 from localspend.matching.near import Postcodes
 from localspend.matching.pool import Pool
 from localspend.workspace import Snapshot
 
-#: What a register says of one that cannot be asked -> why it is left out; the first that fits.
-GONE = {
-    "liquidation": "in liquidation, says the register", "dissolved": "dissolved, says the register",
-    "removed": "removed from the register", "converted": "converted or closed, says the register",
-    "closed": "converted or closed, says the register", "ceased": "ceased, says the register",
-    "deregistered": "no longer registered",
-}  # fmt: skip
 #: A register's office that many companies share (suppliers/offices.py).
 SHARED_FROM = 100
 NO_FIRM = ("public-body", "private-person", "redacted", "internal")
@@ -151,12 +145,3 @@ def _registered(known: pa.Table) -> pa.Table:
 def _firsts(ids: pa.ChunkedArray) -> pa.Array:
     numbered = pa.table({"id": ids, "n": pa.array(range(len(ids)))})
     return numbered.group_by("id").aggregate([("n", "min")])["n_min"].combine_chunks()
-
-
-def gone_by(status: pa.ChunkedArray, dissolved: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Why one of that register status cannot be asked, '' for one that can."""
-    small = pc.utf8_lower(status)
-    why = pc.if_else(pc.is_valid(dissolved), "dissolved, says the register", "")
-    for word, reason in reversed(GONE.items()):
-        why = pc.if_else(pc.match_substring(small, word), reason, why)
-    return why

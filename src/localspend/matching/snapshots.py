@@ -7,7 +7,8 @@ import pyarrow as pa
 from ibis import Table
 
 from localspend.insight.sharing import reserved
-from localspend.matching import pool, pools
+from localspend.matching import pool
+from localspend.matching.gone import gone_by
 from localspend.tables import MONEY
 from localspend.workspace import Snapshot
 
@@ -33,7 +34,7 @@ def _firms(firms: Table, suppliers: Table) -> pa.Table:
         firms = firms.left_join(suppliers, "supplier_id").drop("supplier_id_right")
     both = firms.mutate(turnover=firms.turnover.cast("string"), status=firms.register_status.fill_null(""))
     both = both.to_pyarrow()
-    gone = pools.gone_by(both["status"], pa.chunked_array([pa.nulls(len(both), pa.date32())]))
+    gone = gone_by(both["status"], pa.chunked_array([pa.nulls(len(both), pa.date32())]))
     return both.append_column("gone", gone).select(pool.FIRMS.names).cast(pool.FIRMS)
 
 
