@@ -79,6 +79,8 @@ NOTICES = {
     "a college": (ask("further-education", "services", "250000"), {"UK4", "UK6", "UK7", "UK11"}),
     "care services of £6m have no performance notice": (
         ask("council", "light-touch", "6000000"), {"UK4", "UK6", "UK7", "UK8", "UK11", "UK17"}),
+    "a concession has none either": (
+        ask("council", "concession", "6000000"), {"UK4", "UK6", "UK7", "UK8", "UK11", "UK17"}),
     "£5m is not more than £5m": (
         ask("council", "services", "5000000"), {"UK4", "UK6", "UK7", "UK8", "UK11", "UK17"}),
     "a penny more": (
