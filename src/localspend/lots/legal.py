@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from localspend.rules import requirement as asked_of_rules
-from localspend.rules.answer import rules
+from localspend.rules.answer import UNREAD, rules
 
 WORKS = "45"
 #: The last CPV division of goods, and packaged software, which stands among the services.
@@ -52,7 +52,7 @@ def legal(
         "threshold": first["threshold"],
         "same_for_every_option": same,
         "says": (
-            "Asked of `rules` for every option with its lots: each is summed, and the regime is the same."
+            "The lots of every option are summed, and each is under the same regime."
             if same
             else "The regime differs between options: take advice before dividing."
         ) + " A decision aid, not legal advice.",
@@ -62,9 +62,9 @@ def legal(
 
 def _shortly(unchecked: Sequence[str]) -> list[str]:
     """What `rules` has not checked, the sources that nobody has read as their number."""
-    unread = [one for one in unchecked if one.startswith("not yet read")]
+    unread = [one for one in unchecked if one.startswith(UNREAD)]
     others = [one for one in unchecked if one not in unread]
-    many = f"{len(unread)} sources that `rules` rests on are not yet read in the law itself: it names them"
+    many = f"{len(unread)} sources of the rules are not yet read in the law itself; `localspend rules` names them"
     return [*others, *([many] if unread else [])]
 
 
