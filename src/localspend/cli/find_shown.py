@@ -3,6 +3,7 @@
 from typing import Any
 
 from localspend.cli.screen import Screen
+from localspend.matching.asked import day
 
 NEVER_SHOWN = 40
 #: What an amount is, said behind it.
@@ -33,7 +34,7 @@ def _firms(screen: Screen, document: dict[str, Any]) -> None:
             screen.say(f"   Facts: {'; '.join(firm['facts'])}")
     screen.say("")
     for one in document["left_out"]:
-        screen.say(f"Left out: {one['name']}  {one['supplier_id']}: {one['why']}")
+        screen.say(f"Left out: {one['supplier_id']}: {one['why']}")
     for band in document["own_rules"]:
         screen.say(
             f"\nOwn rule of {band['institution_id']} from £{band['lower']:,.2f}: {band['route']} ({band['flag']})"
@@ -66,13 +67,17 @@ def _history(screen: Screen, document: dict[str, Any]) -> None:
 def _opportunities(screen: Screen, document: dict[str, Any]) -> None:
     firm, found = document["firm"], document["opportunities"]
     does = ", ".join(one["title"].lower() for one in document["capabilities"][:3]) or "nothing that is known"
-    screen.say(f"{firm['name']} could win {len(found)} of what is coming (it does: {does})", style="bold")
+    screen.say(f"{firm['name']}: {len(found)} of what is coming are like what it does ({does})", style="bold")
     for one in found:
         kind = AMOUNTS.get(one["amount_kind"], one["amount_kind"])
         amount = "value not known" if one["amount"] is None else f"£{one['amount']:,.0f}{kind}"
         far = "" if one["distance_km"] is None else f", {one['distance_km']} km away"
-        when = one["next_date"] or "no date yet"
+        when = day(one["next_date"]) if one["next_date"] else "no date yet"
         screen.say(f"\n{when}: {one['title']}, {one['buyer']}{far}: {amount}")
         screen.say(f"   {'; '.join(one['reasons'])}")
         if one["facts"]:
             screen.say(f"   Facts: {'; '.join(one['facts'])}")
+    if document["next"]:
+        screen.say("\nWhat to do next:")
+    for step in document["next"]:
+        screen.say(f"  {step}")

@@ -21,12 +21,15 @@ LIGHT_TOUCH = "some services of this kind are light-touch; then say --contract l
 
 @dataclass(frozen=True)
 class Buyer:
-    """Who buys, when, and on what basis the values stand. contract is None where nobody said; years a value holds."""
+    """Who buys, when, on what basis the values stand, and for how many years a value holds.
+
+    contract is None, and vat '', where nobody said.
+    """
 
     kind: str
     on: date
     contract: str | None = None
-    vat: str = "included"
+    vat: str = ""
     years: int = 1
     authority: str | None = None
     nation: str = "england"
@@ -43,6 +46,8 @@ def legal(
     first = found[0]
     same = len({one["regime"] for one in found}) == 1
     assumed = [] if buyer.contract else [f"taken as {contract} from the CPV code; {LIGHT_TOUCH}"]
+    if not buyer.vat:
+        assumed.append("the values are taken with VAT in them; say --vat excluded, or vat in the file, where it is not")
     if buyer.years == 1:
         assumed.append("the contract is taken to run for one year; say --years where it runs longer")
     return {
@@ -83,7 +88,7 @@ def _values(option: Mapping[str, Any]) -> Iterable[Decimal]:
 def _rules(buyer: Buyer, contract: str, lots: Iterable[Decimal], folder: Path | None) -> dict[str, Any]:
     return rules(
         asked_of_rules.Requirement(
-            buyer.kind, contract, buyer.on, vat=buyer.vat, years=buyer.years, lots=tuple(lots),
+            buyer.kind, contract, buyer.on, vat=buyer.vat or "included", years=buyer.years, lots=tuple(lots),
             authority=buyer.authority, nation=buyer.nation,
         ),
         folder,

@@ -74,7 +74,7 @@ def find(pool: Pool, asked: Asked, *, postcodes: Postcodes | None = None, folder
     used = _used(may, where, far)
     order, reached, within = _ordered(used, may.by, asked, order, scores, where)
     shown = order[: min(asked.most, within)]
-    left_out, more = _left_out(out, shown, firms, scores, pool, "name" if asked.unmasked else "name_shown")
+    left_out, more = _left_out(out, shown, firms, scores, pool)
     return Found(
         pool, asked, may, ranking, firms[order], scores[order], where.take(shown), used, far, left_out, more, reached,
         within,
@@ -181,17 +181,13 @@ def _ordered(
 
 def _left_out(
     out: dict[int, str], shown: np.ndarray[Any, Any], firms: np.ndarray[Any, Any], scores: np.ndarray[Any, Any],
-    pool: Pool, called: str,
+    pool: Pool,
 ) -> tuple[list[dict[str, str]], int]:  # fmt: skip
     """Those left out that are as likely as one that is shown; the others are counted."""
     least = scores[shown].min(initial=1) if len(shown) else 0
     named = [n for n in sorted(out) if scores[n] >= least][:MOST_LEFT_OUT]
-    rows = pool.firms.select(["supplier_id", called]).take(pa.array(firms[named])).to_pylist()
-    told = [
-        {"supplier_id": row["supplier_id"], "name": row[called], "why": out[n]}
-        for row, n in zip(rows, named, strict=True)
-    ]
-    return told, len(out) - len(named)
+    ids = pool.firms["supplier_id"].take(pa.array(firms[named])).to_pylist()
+    return [{"supplier_id": one, "why": out[n]} for one, n in zip(ids, named, strict=True)], len(out) - len(named)
 
 
 def _likeliest(categories: Mapping[str, float]) -> list[dict[str, Any]]:
