@@ -52,6 +52,12 @@ def test_only_the_engine_imports_an_engine() -> None:
     assert [name_of(p) for p in MODULES if imported(parsed(p)) & ENGINES] == ["src/localspend/engine.py"]
 
 
+def test_no_figure_is_fetched_with_pandas() -> None:
+    """Users have no pandas: it comes with what tests Spark."""
+    fetches = re.compile(r"\.execute\(\)|\bto_pandas\(")
+    assert [name_of(p) for p in MODULES if fetches.search(p.read_text(encoding="utf-8"))] == []
+
+
 def test_no_module_passes_the_ceiling() -> None:
     assert {name_of(p) for p in MODULES if len(p.read_text(encoding="utf-8").splitlines()) > MODULE_LINES} == set()
 

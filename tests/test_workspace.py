@@ -90,6 +90,14 @@ def test_second_build_is_told_busy_and_a_killed_one_lets_go(tmp_path: Path) -> N
         assert (tmp_path / ".lock").exists()
 
 
+def test_write_whole_leaves_a_pipe_or_a_device_alone(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="no ordinary file"):
+        workspace.write_whole(tmp_path / "pipe", "one")
+    assert (tmp_path / "pipe").is_fifo()
+    assert len(list(tmp_path.iterdir())) == 1
+
+
 def test_write_whole_replaces_and_leaves_no_part(tmp_path: Path) -> None:
     path = tmp_path / "current"
     workspace.write_whole(path, "one")

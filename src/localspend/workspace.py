@@ -5,6 +5,7 @@ replaced atomically. Killed at any moment, a build leaves the last snapshot curr
 """
 
 import contextlib
+import errno
 import fcntl
 import json
 import os
@@ -153,7 +154,12 @@ def pinned(folder: Path) -> set[str]:
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file so that a reader sees the old content or the new, never a part, whatever happens."""
+    """Write a file so that a reader sees the old content or the new, never a part, whatever happens.
+
+    Raises OSError, also for a device or a pipe: to rename over it would destroy it.
+    """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise FileExistsError(errno.EEXIST, "It is no ordinary file", str(path))
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

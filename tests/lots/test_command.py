@@ -107,6 +107,25 @@ def test_page_and_regime_by_an_institution_of_the_network(
 
 
 @pytest.mark.parametrize(
+    ("line", "words", "estimated", "assumed"),
+    [
+        ('vat = "excluded"\n', (), "25200.00", False),
+        ('vat = "excluded"\n', ("--vat", "included"), "21000.00", False),
+        ("", (), "21000.00", True),
+    ],
+)
+def test_the_file_says_whether_vat_is_in_the_values(
+    network: Path, requirement: Path, capsys: pytest.CaptureFixture[str], line: str, words: tuple[str, ...],
+    estimated: str, assumed: bool,
+) -> None:  # fmt: skip
+    requirement.write_text(line + REQUIREMENT, encoding="utf-8")
+    asks = ("--effort", "0.1", "--buyer", "council", "--date", "2026-11-22", *words)
+    legal = asked(capsys, requirement, network, *asks)[0]["legal"]
+    assert legal["estimated"] == estimated
+    assert any("taken with VAT" in line for line in legal["unchecked"]) is assumed
+
+
+@pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (["--buyer", "council"], 2, "--buyer and --date go together"),

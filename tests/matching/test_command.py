@@ -203,5 +203,5 @@ def test_people_get_firms_reasons_and_the_basis(network: Path, capsys: pytest.Ca
 def test_business_reads_what_it_does_and_from_when(network: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["find", "-C", str(network), "--firm", "city cleaning ltd", "--date", "2024-06-30"])
     shown = " ".join(capsys.readouterr().out.split())
-    for words in ("CITY CLEANING LTD could win", "it does:", "cleaning", "Seen from 30 June 2024", "open notices were"):
+    for words in ("CITY CLEANING LTD:", "like what it does", "cleaning", "Seen from 30 June 2024", "open notices were"):
         assert words in shown

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from localspend.errors import UsageError
-from localspend.matching.reverse import alike, capabilities, number
+from localspend.matching.reverse import alike, capabilities, number, steps
 from tests.matching.pools import made
 
 
@@ -60,3 +60,12 @@ def test_name_of_a_sole_trader_finds_nobody_unless_unmasked(tmp_path: Path) -> N
         number(pool, "jo bloggs", unmasked=False)
     assert "Jo" not in str(stop.value.todo)
     assert number(pool, "jo bloggs", unmasked=True) == 3
+
+
+def test_what_to_do_next_is_of_what_was_found() -> None:
+    assert steps([]) == []
+    ends, repeats, closes = ({"next_is": one} for one in ("end", "payment", "closes"))
+    assert any("Write to the buyer" in step for step in steps([ends]))
+    assert not any("Write to the buyer" in step for step in steps([repeats]))
+    assert any("before they close" in step for step in steps([ends, closes]))
+    assert all("Find a Tender" in steps(found)[-1] for found in ([ends], [repeats], [closes]))

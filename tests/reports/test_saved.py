@@ -3,11 +3,13 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from localspend.errors import InputError
 from localspend.reports.saved import page, save
+from tests.reports.test_browser import browser as browser
 
 ANSWER = {
     "regime": "below-threshold",
@@ -32,7 +34,7 @@ def test_every_answer_becomes_headings_tables_and_lists() -> None:
         "1 March 2026",
         "<td>£1,500.00</td>",
         "<td>1.50 of 3</td>",
-        "<td>as is</td>",
+        '<td data-of="Name">as is</td>',
         "Units: a, b",
         "&lt;b&gt;note&lt;/b&gt;",
     ):
@@ -52,3 +54,14 @@ def test_a_saved_page_loads_nothing_and_appears_whole(tmp_path: Path) -> None:
 def test_a_page_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be written"):
         save(tmp_path / "absent" / "file.html", "Lots", ANSWER)
+
+
+@pytest.mark.browser
+def test_a_saved_page_fits_a_telephone(browser: Any, tmp_path: Path) -> None:
+    firms = [{"name": "A Very Long Name Of A Firm Limited", "reasons": ["it was paid for this"] * 3, "score": 0.5,
+              "tier": "a-neighbourhood", "facts": ["micro (Companies House accounts category)"]}] * 3  # fmt: skip
+    save(tmp_path / "file.html", "Firms to consider", {"firms": firms})
+    page = browser.new_page(viewport={"width": 400, "height": 900})
+    page.goto((tmp_path / "file.html").as_uri())
+    assert page.evaluate("[...document.querySelectorAll('.wide')].every(e => e.scrollWidth <= e.clientWidth)")
+    page.close()

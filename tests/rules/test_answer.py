@@ -153,7 +153,7 @@ def test_winner_registers_from_april_2026() -> None:
         ({"vat": "maybe"}, "--vat"),
         ({"value": "-1"}, "--value"),
         ({"value": "NaN"}, "--value"),
-        ({"options": ["-5"]}, "--value"),
+        ({"options": ["-5"]}, "--option"),
         ({"value": "1E+9999"}, "--value"),
         ({"years": 0}, "--years"),
         ({"years": 10**9}, "--years"),

@@ -107,6 +107,22 @@ def test_turnover_and_insurance_are_judged_against_the_value(tmp_path: Path) -> 
     }
 
 
+@pytest.mark.parametrize(
+    ("sentence", "times"),
+    [
+        ("You must have a turnover of £2,000,000 and professional indemnity of £10 million.", "11.1"),
+        ("We ask for £2m turnover and £5m indemnity.", "11.1"),
+        ("Insurance of £5m, turnover £900,000.", "5.0"),
+        ("Public liability insurance of £10 million, and a minimum turnover of £540,000 a year.", "3.0"),
+    ],
+)
+def test_a_sum_belongs_to_its_own_word(tmp_path: Path, sentence: str, times: str) -> None:
+    path = tmp_path / "draft.toml"
+    path.write_text(f'title = "Grass"\nvalue = 180000\ntext = "{sentence}"\n', encoding="utf-8")
+    told = [one["text"] for one in barriers(path)["barriers"] if one["barrier"] == "turnover demanded"]
+    assert told == [f"{sentence} ({times} times a year of the contract)"]
+
+
 def test_long_official_sentences_are_hard_to_read(tmp_path: Path) -> None:
     sentence = (
         "Notwithstanding the aforementioned administrative considerations, organisations participating in "
@@ -155,6 +171,7 @@ def test_record_has_a_line_for_each_of_the_twelve_headings(tmp_path: Path) -> No
         ("a.toml", b'titel = "x"', "the key titel is not known"),
         ("a.toml", b'value = "lots"', "'lots' is no number"),
         ("a.toml", b"value = 1e999999999", "'1E+999999999' is no number"),
+        ("a.toml", b"text = " + b"[" * 20_000, "not valid TOML"),
         ("a.json", b'{"tender": {"lots": null}}', "nothing is said in its tender"),
         ("a.json", b"{", "it is no JSON"),
         ("a.json", b"[" * 100_000, "it is no JSON"),
@@ -304,6 +321,19 @@ def test_two_megabytes_are_read_in_seconds_and_told_once(tmp_path: Path) -> None
     ]
     without_end = of_text(tmp_path, "Grass " + "the turnover is manufactured by the insurance " * 42_000)
     assert 'a brand without "or equivalent"' in {one["barrier"] for one in without_end["barriers"]}
+
+
+def test_a_draft_of_more_than_a_thousand_pages_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "all.txt"
+    path.write_bytes(b"Bids only through the portal. " * 200_000)
+    with pytest.raises(InputError, match="more than 5 MB"):
+        read(path)
+
+
+def test_a_first_line_without_end_is_no_title(tmp_path: Path) -> None:
+    path = tmp_path / "draft.txt"
+    path.write_text("Cut the grass at forty schools " * 100, encoding="utf-8")
+    assert len(read(path).title) <= 120
 
 
 def test_a_draft_in_welsh_is_not_judged_by_english_words(tmp_path: Path) -> None:

@@ -138,6 +138,7 @@ def test_the_command_shows_the_institutions_own_side(network: Path, capsys: pyte
     words = ("--value", "24500", "--vat", "excluded", "--category", "90000000")
     found = json.loads(asked(capsys, network, *words, "--json"))
     assert found["own_rules"][0]["route"] == "three quotes"
+    assert found["own_rules"][0]["flag"] == "the institution's own rule, not the law"
     assert found["aggregation"]["own"]["amount"] == "500.00"
     # One payment to one supplier of a partner that shares aggregates only: nothing of it is shown.
     assert [row["amount"] for row in found["aggregation"]["partners"]] == [None]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from localspend.cli import main
+from localspend.cli.screen import Screen
 from tests.run import localspend
 
 EXAMPLE = ["rules", "--buyer", "council", "--contract", "services", "--value", "180000", "--vat", "excluded"]
@@ -88,3 +89,25 @@ def test_barriers_of_a_draft(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert "no consortia" in [one["barrier"] for one in json.loads(capsys.readouterr().out)["barriers"]]
     main(["rules", "barriers", str(draft)])
     assert "Welcome consortia" in capsys.readouterr().out
+
+
+def test_what_binds_on_every_route_is_said_once_and_sources_that_are_unread_in_one_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main([*EXAMPLE, *DAY])
+    shown = capsys.readouterr().out
+    assert shown.count("UK17 payments compliance notice") == 1
+    assert shown.count("UK4 tender notice") == 2  # open and competitive-flexible alone
+    assert shown.count("not yet read in the law itself") == 1
+    assert "Shortest times:" in shown
+
+
+def test_a_terminal_shows_what_is_long_beneath_its_beginning_and_nothing_that_moves_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    Screen().say("  Why: \x1b[2J\x07firms of one trade cannot bid for the whole of it")
+    assert capsys.readouterr().out.splitlines() == [
+        "  Why: [2Jfirms of one trade cannot bid",
+        "      for the whole of it",
+    ]

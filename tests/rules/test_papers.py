@@ -96,6 +96,16 @@ def test_the_record_has_all_that_the_file_needs() -> None:
     assert all(heading in said for heading in HEADINGS.values())
 
 
+def test_the_record_says_where_no_notice_is_asked_for() -> None:
+    assert "The Act asks for none." in words(paper.render("record", facts(value="2000"), []))
+    assert "The Act asks for none." not in words(paper.render("record", facts(value="150000"), []))
+
+
+def test_words_for_the_notice_ask_for_tenders_above_the_threshold() -> None:
+    assert "welcome to tender" in rules(requirement(**NEED | {"value": "900000"}))["wording"]["notice"]
+    assert "welcome to quote" in rules(requirement(**NEED))["wording"]["notice"]
+
+
 def test_the_record_takes_in_the_barriers_of_a_draft(tmp_path: Path) -> None:
     draft, out = tmp_path / "draft.txt", tmp_path / "record.html"
     draft.write_text("Grass\nConsortia will not be accepted.\n", encoding="utf-8")

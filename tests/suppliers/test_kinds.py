@@ -156,5 +156,22 @@ def test_people_are_masked_and_companies_shown(duck: ibis.BaseBackend) -> None:
     ]
 
 
+def test_a_person_before_a_trading_name_is_left_out_even_where_a_company_is_linked(
+    connection: ibis.BaseBackend,
+) -> None:
+    told = {
+        "W Example t/a Aldous Decorating": "Aldous Decorating",
+        "MR J PRETEND T/A FERRISBY MOTORS": "FERRISBY MOTORS",
+        "Sarah Placeholder trading as Murphin Kitchen": "Murphin Kitchen",
+        "Axiovale Fencing Ltd T/A Openhand": "Axiovale Fencing Ltd T/A Openhand",
+        "Riverside Care (t/a Openhand)": "Riverside Care (t/a Openhand)",
+        "Aldous Decorating Ltd": "Aldous Decorating Ltd",
+    }
+    given = [{"supplier_text": text, "kind": "company"} for text in told]
+    t = table(connection, {"supplier_text": "string", "kind": "string"}, given)
+    found = rows(t.mutate(shown=mask.written(t.supplier_text, t.kind)), "supplier_text")
+    assert {row["supplier_text"]: row["shown"] for row in found} == told
+
+
 def test_unmasked_never_shows_private_people() -> None:
     assert set(mask.hidden(unmasked=True)) == {"private-person", "redacted", "internal"}

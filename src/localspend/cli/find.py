@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from localspend.cli import console
+from localspend.cli.kinds import POUNDS
 from localspend.errors import UsageError
 from localspend.matching.asked import INVITATION, PURPOSES, SHOWN, TIERS, Asked
 
@@ -18,7 +19,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.argument("need", required=False)
 @click.argument("directory", required=False, type=click.Path())
 @click.option("--near", help="A postcode: how far firms are, and without areas what is near.")
-@click.option("--value", help="Estimated value in pounds.")
+@click.option("--value", type=POUNDS, help="Estimated value in pounds.")
 @click.option("--vat", default="included", help="included, excluded or exempt: the basis of the value.")
 @click.option("--buyer", help="Kind of buyer, as in network.toml: council, nhs, university, police, ...")
 @click.option("--institution", help="An institution of the network: its kind, area and own rules.")
@@ -93,7 +94,7 @@ def _asked(folder: Path, need: str, given: dict[str, Any]) -> Asked:
               ("near", "vat", "purpose", "contract", "institution", "reserved", "work_needs", "least", "most",
                "unmasked", "tiers")}  # fmt: skip
     return Asked(
-        need=need, on=given["on"].date() if given["on"] else date.today(), value=_pounds(given["value"]),
+        need=need, on=given["on"].date() if given["on"] else date.today(), value=given["value"],
         buyer=given["buyer"] or one.get("kind"), authority=one.get("authority"), own_areas=own,
         reserved_on=_day(given["reserved_on"]), barred=_barred(given["barred"]), **passed,
     )  # fmt: skip
@@ -118,17 +119,6 @@ def _own_areas(folder: Path, institution: str) -> frozenset[str] | None:
 
     snapshot = workspace.current(folder)
     return own_areas(snapshot.table(snapshot.connect(), "institutions"), institution)
-
-
-def _pounds(text: str | None) -> Any:
-    from decimal import Decimal, InvalidOperation
-
-    if text is None:
-        return None
-    try:
-        return Decimal(text.strip().removeprefix("£").replace(",", ""))
-    except InvalidOperation:
-        raise UsageError(f"{text!r} is no amount", where="--value", todo="Write it as 20000") from None
 
 
 def _barred(path: Path | None) -> Any:

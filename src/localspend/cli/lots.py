@@ -57,7 +57,7 @@ class Own(click.Group):
 @click.option("--buyer", help="Who buys: an institution of the network, or a kind (council, nhs, ...); for the regime.")
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="The day on which the procurement commences.")
 @click.option("--contract", help="goods, services, light-touch, works, ... (usual of the CPV code unless given).")
-@click.option("--vat", default="included", help="included, excluded or exempt: the basis of the values.")
+@click.option("--vat", default="", help="included, excluded or exempt: the basis of the values (default: the file's).")
 @click.option("--years", type=click.IntRange(1), default=1, help="How many years the contract runs.")
 @click.option("--unmasked", is_flag=True, help="Show sole traders and partnerships by name (never private people).")
 @console.SAVE
@@ -76,7 +76,7 @@ def command(
     connection = snapshot.connect()
     firms = snapshot.table(connection, "firms")
     areas = {area["id"]: area["name"] for area in snapshot.manifest["network"]["areas"]}
-    buyer = _buyer(snapshot, **buys)
+    buyer = _buyer(snapshot, **buys | {"vat": buys["vat"] or asked.vat})
     market = _market(snapshot, connection, asked.category, list(areas), unmasked=unmasked)
     beliefs = recalibrated(quoted.read(quotes, market)) if quotes else PRIORS
     document = lots(asked, market, where(asked, firms), areas=list(areas), beliefs=beliefs, effort=effort)

@@ -1,28 +1,34 @@
 """What `localspend lots` shows in a terminal."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table as Shown
 
+from localspend.cli.screen import Screen
+
 #: Contracts that a terminal shows.
-SHOWN = 40
+SHOWN = 20
 
 
-def _pounds(text: str) -> str:
+def _pounds(text: Any) -> str:
     return f"£{Decimal(text):,.2f}"
 
 
-def _screen() -> Console:
-    return Console(markup=False, emoji=False, highlight=False)
+def _day(day: Any) -> str:
+    return f"{day.day} {day:%B %Y}" if isinstance(day, date) else str(day)
+
+
+def _screen() -> Screen:
+    return Screen()
 
 
 def answer(document: dict[str, Any]) -> None:
     """The options, or what conflicts."""
     screen = _screen()
     for conflict in document["conflicts"]:
-        screen.print(f"{conflict['why']} {', '.join(conflict['units'])}")
+        screen.say(f"{conflict['why']} {', '.join(conflict['units'])}")
     for option in document["options"]:
         could = option["could_be_led_by"]
         led, micro, cost = map(_pounds, (could["micro_or_small"], could["micro"], option["cost_of_lotting"]))
@@ -37,35 +43,35 @@ def answer(document: dict[str, Any]) -> None:
             table.add_row(str(n), ", ".join(lot["units"]), _pounds(lot["value"]), span, "; ".join(lot["firms"][:3]))
         screen.print(table)
         if cap := option.get("award_cap"):
-            screen.print(cap["says"])
+            screen.say(cap["says"])
     if document.get("legal"):
-        screen.print(f"Legal regime: {document['legal']['regime'] or 'not known'}. {document['legal']['says']}")
+        screen.say(f"Legal regime: {document['legal']['regime'] or 'not known'}. {document['legal']['says']}")
     for note in [*([document["says"]] if "says" in document else []), *document.get("notes", [])]:
-        screen.print(f"Note: {note}")
+        screen.say(f"Note: {note}")
 
 
 def contracts(rows: list[dict[str, Any]]) -> None:
-    """The contracts that end soon."""
-    table = Shown("contract", "institution", "title", "payee", "ends", "paid in a year")
-    for row in rows[:SHOWN]:
-        number = row["contract_ref"] or row["contract_id"]
-        table.add_row(number, row["institution_id"], row["title"], row["supplier_shown"], str(row["ends"]),
-                      f"£{row['paid_in_year']:,.2f}")  # fmt: skip
+    """The contracts that end soon, each with the words that ask for its draft."""
     screen = _screen()
-    screen.print(table)
+    for row in rows[:SHOWN]:
+        paid = f"{_pounds(row['paid_in_year'])} paid in a year"
+        screen.say(f"{_day(row['ends'])}: {row['title']}, {row['supplier_shown']}, {paid}")
+        screen.say(f"    --contract {row['contract_ref'] or row['contract_id']} --institution {row['institution_id']}")
+    if not rows:
+        screen.say("No contract that is in a register ends after the last payment; --payee asks without one")
     if len(rows) > SHOWN:
-        screen.print(f"and {len(rows) - SHOWN} later: --institution shows those of one, --json all")
+        screen.say(f"and {len(rows) - SHOWN:,} later: --institution shows those of one, --json all")
 
 
 def backtest(document: dict[str, Any]) -> None:
     """What quotes teach, and how well they were foretold."""
     screen, found = _screen(), document["backtest"]
-    screen.print(document["believed"]["says"])
+    screen.say(document["believed"]["says"])
     if found["log_loss"] is None:
-        screen.print("One need alone cannot be foretold by others: no backtest.")
+        screen.say("One need alone cannot be foretold by others: no backtest.")
         return
     loss = found["log_loss"]
-    screen.print(
+    screen.say(
         f"Log loss, the smaller the better: recalibrated {loss['recalibrated']}, priors {loss['priors']}, one rate for "
         f"all {loss['one_rate']}. Bids within the range that should hold eight in ten: {found['within']:.0%} of needs."
     )

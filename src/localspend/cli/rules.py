@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
 from localspend import network, workspace
-from localspend.cli import console
+from localspend.cli import console, rules_shown
 from localspend.cli.kinds import DAY, NAMED, PER_CENT, POUNDS
 from localspend.errors import UsageError
 from localspend.network import Institution
@@ -20,7 +19,6 @@ from localspend.rules.barriers.market import Market
 from localspend.rules.barriers.record import barriers
 from localspend.rules.requirement import Requirement
 from localspend.rules.valuation import rate, valuation, without_vat
-from localspend.rules.wording import own_rule
 
 
 @click.group("rules", invoke_without_command=True)
@@ -75,7 +73,7 @@ def command(ctx: click.Context, /, buyer: str | None, contract: str | None, on: 
     if as_json:
         console.print_json(document)
     elif not wanted["template"]:
-        _show(document)
+        rules_shown.answer(document)
 
 
 def _heading(title: str) -> str:
@@ -181,60 +179,6 @@ def _paid(
     return {"aggregation": told, "splitting": beside.splitting(close, asked, home.folder)}
 
 
-def _show(document: dict[str, Any]) -> None:
-    screen = Console(markup=False, emoji=False, highlight=False)
-    worth, limit = document["valuation"], document["threshold"]
-    screen.print(f"{document['regime']}: £{worth['estimated']:,.2f} (VAT {worth['vat']})", style="bold")
-    if limit is not None:
-        screen.print(f"Threshold: £{limit:,.2f}")
-    for line in document["why"]:
-        screen.print(f"  {line}")
-    if document["safest_route"]:
-        screen.print(f"The safest simple route: {document['safest_route']}, which leaves nobody out.")
-    for route in document["routes"]:
-        screen.print(f"\n{route['name']}: {route['says']}")
-        screen.print(f"  Small firms: {route['small_firms']}")
-        for notice in document["notices"]:
-            if notice["route"] == route["name"] and notice["required"]:
-                screen.print(f"  {notice['code']} {notice['name']}: {notice['when']}")
-    screen.print(f"\n{document['suitability']}")
-    _show_reservation(screen, document)
-    screen.print("\nDuties:")
-    for duty in document["duties"]:
-        screen.print(f"  {duty['says']} ({duty['source']})")
-    _show_own(screen, document)
-    screen.print("\nNot checked:")
-    for line in document["unchecked"]:
-        screen.print(f"  {line}")
-    screen.print(f"\n{document['says']}")
-
-
-def _show_own(screen: Console, document: dict[str, Any]) -> None:
-    """What the snapshot says of the institution that asks."""
-    for band in document.get("own_rules", []):
-        screen.print(f"\n{own_rule(band)}")
-    paid = document.get("aggregation") or {}
-    if own := paid.get("own"):
-        from localspend.rules.beside import many
-
-        screen.print(f"\nYou paid £{own['amount']:,.2f} for this in a year, to {many(own['suppliers'], 'supplier')}.")
-    for heading, line in (
-        ("Aggregation", paid.get("warning")),
-        ("Together", paid.get("joint")),
-        ("Just below", (document.get("splitting") or {}).get("warning")),
-    ):
-        if line:
-            screen.print(f"\n{heading}: {line}")
-
-
-def _show_reservation(screen: Console, document: dict[str, Any]) -> None:
-    for verdict, entries in document["reservation"].items():
-        for entry in entries:
-            screen.print(f"\n{entry['area']}: {verdict}. {entry.get('basis') or entry['why']} {entry.get('ask', '')}")
-    for line in document["lawful"]:
-        screen.print(f"  Lawful: {line}")
-
-
 @command.command("templates")
 @click.argument("directory", required=False, type=click.Path())
 @click.pass_context
@@ -281,14 +225,7 @@ def barriers_command(
     if as_json:
         console.print_json(document)
         return
-    screen = Console(markup=False, emoji=False, highlight=False)
-    screen.print(f"{document['title']}: {len(document['barriers'])} to consider", style="bold")
-    for one in document["barriers"]:
-        screen.print(f"\n{one['heading']}: {one['barrier']} ({one['where']})")
-        screen.print(f"  {one['text']}\n  Why: {one['why']}\n  Instead: {one['instead']}")
-    for note in document["notes"]:
-        screen.print(f"\nNote: {note}")
-    screen.print(f"\n{document['says']}")
+    rules_shown.barriers(document)
 
 
 def _market(folder: Path, category: str | None, inside: str | None) -> Market | None:

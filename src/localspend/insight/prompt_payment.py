@@ -119,7 +119,7 @@ def _published(compliance: Table | None, payments: Table) -> Table | None:
     """
     if compliance is None:
         return None
-    if compliance.filter(~compliance.within_30.between(0, 1)).count().execute():
+    if compliance.filter(~compliance.within_30.between(0, 1)).count().to_pyarrow().as_py():
         raise InputError("within_30 is no share", where="the table compliance", todo="Write 95% as 0.95")
     paid = payments.filter(payments.status == "counted")
     span = paid.group_by("institution_id").aggregate(first=paid.paid_on.min(), last=paid.paid_on.max())

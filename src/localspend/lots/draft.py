@@ -38,16 +38,17 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Draft:
-    """title, CPV code ('' where nobody knows it), units, and what the reader of the file has to know."""
+    """title, CPV code ('' where nobody knows it), units, what the reader has to know, and the bases of the amounts."""
 
     title: str
     category: str
     units: tuple[Unit, ...]
     notes: tuple[str, ...]
+    bases: tuple[str, ...] = ()
 
     def toml(self) -> str:
         """As REQUIREMENT.toml, what was assumed as comments."""
-        return draft_words.toml(self.title, self.category, self.units, self.notes)
+        return draft_words.toml(self.title, self.category, self.units, self.notes, self.bases)
 
 
 def ending(contracts: Table, payments: Table, *, months: int = 24) -> Table:
@@ -85,12 +86,13 @@ def draft(contracts: Table, payments: Table, suppliers: Table, contract: Row) ->
     units, left = _units(rows, by)
     if not units:
         raise InputError("credits outweigh every payment of the year", where=name, todo="Write the units by hand")
+    bases = _bases(paid)
     first = mine.filter(mine.paid_on.notnull()).paid_on.min().to_pyarrow().as_py()
     notes = [*draft_words.about(contract, as_of, basis), *draft_words.held(first, as_of)]
-    notes += [*draft_words.divided(by, units), *left, *draft_words.basis(_bases(paid))]
+    notes += [*draft_words.divided(by, units), *left, *draft_words.basis(bases)]
     notes += draft_words.others(_others(contracts, contract))
     title = " ".join((contract["title"] or name).split())
-    return Draft(title, _category(contract, paid), tuple(units), tuple(notes))
+    return Draft(title, _category(contract, paid), tuple(units), tuple(notes), tuple(bases))
 
 
 def registered(contracts: Table, wanted: str, institution: str | None = None) -> Row:

@@ -13,12 +13,18 @@ Row = Mapping[str, Any]
 VAT = {"net": "without VAT", "gross": "with VAT", UNKNOWN: "of which nobody says whether VAT is in them"}
 
 
-def toml(title: str, category: str, units: Sequence[Unit], notes: Sequence[str]) -> str:
+#: The same as the file says it.
+WRITTEN = {"net": "excluded", "gross": "included"}
+
+
+def toml(title: str, category: str, units: Sequence[Unit], notes: Sequence[str], bases: Sequence[str] = ()) -> str:
     """REQUIREMENT.toml, what was assumed as comments."""
+    vat = WRITTEN.get(bases[0], "") if len(bases) == 1 else ""
     lines = ["# A draft from payments: correct it before it is used.", *(f"# - {_line(note)}" for note in notes)]
     lines += [
         f"title = {_quoted(title)}",
         f"category = {_quoted(category)}  # CPV" + ("" if category else "; nobody knows it yet: fill it in"),
+        f"vat = {_quoted(vat)}" if vat else '# vat = "excluded"  # fill in: included, excluded or exempt',
         "minimum_expected_bidders = 3", "max_lots = 6",
         "cost_per_lot = 0  # fill in: what managing one lot more costs a year",
         "# loss_of_scope = \"2%\"  # what scale is worth, for each lot beyond the first",

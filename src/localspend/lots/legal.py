@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from localspend.rules import requirement as asked_of_rules
-from localspend.rules.answer import rules
+from localspend.rules.answer import UNREAD, rules
 
 WORKS = "45"
 #: The last CPV division of goods, and packaged software, which stands among the services.
@@ -21,12 +21,15 @@ LIGHT_TOUCH = "some services of this kind are light-touch; then say --contract l
 
 @dataclass(frozen=True)
 class Buyer:
-    """Who buys, when, and on what basis the values stand. contract is None where nobody said; years a value holds."""
+    """Who buys, when, on what basis the values stand, and for how many years a value holds.
+
+    contract is None, and vat '', where nobody said.
+    """
 
     kind: str
     on: date
     contract: str | None = None
-    vat: str = "included"
+    vat: str = ""
     years: int = 1
     authority: str | None = None
     nation: str = "england"
@@ -43,6 +46,8 @@ def legal(
     first = found[0]
     same = len({one["regime"] for one in found}) == 1
     assumed = [] if buyer.contract else [f"taken as {contract} from the CPV code; {LIGHT_TOUCH}"]
+    if not buyer.vat:
+        assumed.append("the values are taken with VAT in them; say --vat excluded, or vat in the file, where it is not")
     if buyer.years == 1:
         assumed.append("the contract is taken to run for one year; say --years where it runs longer")
     return {
@@ -52,7 +57,7 @@ def legal(
         "threshold": first["threshold"],
         "same_for_every_option": same,
         "says": (
-            "Asked of `rules` for every option with its lots: each is summed, and the regime is the same."
+            "The lots of every option are summed, and each is under the same regime."
             if same
             else "The regime differs between options: take advice before dividing."
         ) + " A decision aid, not legal advice.",
@@ -62,9 +67,9 @@ def legal(
 
 def _shortly(unchecked: Sequence[str]) -> list[str]:
     """What `rules` has not checked, the sources that nobody has read as their number."""
-    unread = [one for one in unchecked if one.startswith("not yet read")]
+    unread = [one for one in unchecked if one.startswith(UNREAD)]
     others = [one for one in unchecked if one not in unread]
-    many = f"{len(unread)} sources that `rules` rests on are not yet read in the law itself: it names them"
+    many = f"{len(unread)} sources of the rules are not yet read in the law itself; `localspend rules` names them"
     return [*others, *([many] if unread else [])]
 
 
@@ -83,7 +88,7 @@ def _values(option: Mapping[str, Any]) -> Iterable[Decimal]:
 def _rules(buyer: Buyer, contract: str, lots: Iterable[Decimal], folder: Path | None) -> dict[str, Any]:
     return rules(
         asked_of_rules.Requirement(
-            buyer.kind, contract, buyer.on, vat=buyer.vat, years=buyer.years, lots=tuple(lots),
+            buyer.kind, contract, buyer.on, vat=buyer.vat or "included", years=buyer.years, lots=tuple(lots),
             authority=buyer.authority, nation=buyer.nation,
         ),
         folder,

@@ -11,12 +11,12 @@ from typing import Any, NoReturn
 
 from localspend.errors import InputError
 from localspend.lots import units_file
-from localspend.lots.requirement import BURDENS, Group, Requirement, Unit
+from localspend.lots.requirement import BURDENS, VAT, Group, Requirement, Unit
 
 GROUPS = ("together", "tupe", "apart")
 KEYS = (
     "title", "category", "minimum_expected_bidders", "max_lots", "max_lots_per_supplier", "cost_per_lot",
-    "loss_of_scope", "contiguous", "lot_value_min", "lot_value_max", "burden", "units", "units_file", *GROUPS,
+    "loss_of_scope", "contiguous", "lot_value_min", "lot_value_max", "burden", "vat", "units", "units_file", *GROUPS,
 )  # fmt: skip
 GROUP = ("units", "why")
 TODO = units_file.TODO
@@ -66,7 +66,8 @@ class _Reader:
             lot_value_min=self.optional(document, "lot_value_min"),
             lot_value_max=self.optional(document, "lot_value_max"),
             max_lots_per_supplier=self.whole(document, "max_lots_per_supplier", 0, 1) or None,
-            loss_of_scope=self.scope(document, worth), burden=self.burden(document), **groups,
+            loss_of_scope=self.scope(document, worth), burden=self.choice(document, "burden", BURDENS) or "usual",
+            vat=self.choice(document, "vat", VAT), **groups,
         )  # fmt: skip
 
     def known(self, item: Mapping[str, Any], keys: Collection[str], what: str, at: str = "") -> None:
@@ -130,10 +131,11 @@ class _Reader:
             self.wrong("loss_of_scope", "must be 100% of the value at most")
         return (worth * Decimal(share[1]) / 100).quantize(PENNY, ROUND_HALF_UP)
 
-    def burden(self, document: Mapping[str, Any]) -> str:
-        found = self.text(document, "burden") or "usual"
-        if found not in BURDENS:
-            self.wrong("burden", f"must be one of {', '.join(BURDENS)}")
+    def choice(self, document: Mapping[str, Any], key: str, known: Collection[str]) -> str:
+        """One of the known words, '' where the key is left out."""
+        found = self.text(document, key)
+        if found and found not in known:
+            self.wrong(key, f"must be one of {', '.join(filter(None, known))}")
         return found
 
     def whole(self, document: Mapping[str, Any], key: str, default: int, least: int) -> int:

@@ -11,6 +11,8 @@ from decimal import Decimal
 Group = frozenset[str]
 #: What a bid asks of a firm: a page or two; what is usual; accreditation, long forms or site visits before the bid.
 BURDENS = ("light", "usual", "heavy")
+#: Whether VAT is in the values; '' where nobody says.
+VAT = ("", "included", "excluded", "exempt")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Requirement:
     max_lots_per_supplier: int | None = None
     loss_of_scope: Decimal = Decimal(0)
     burden: str = "usual"
+    vat: str = ""
     whys: Mapping[Group, str] = field(default_factory=dict)
 
     @property

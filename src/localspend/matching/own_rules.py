@@ -8,14 +8,10 @@ import pyarrow.parquet as pq
 from localspend.matching.asked import Asked
 from localspend.workspace import Snapshot
 
-FLAG = "the institution's own rule, not the law"
-PLACE = "; it speaks of place, which for an invitation may neither order nor exclude unless the law allows it"
-WORDS = ("local", "district", "borough", "county", "near", "postcode", "within")
-
 
 def bands(snapshot: Snapshot, asked: Asked) -> list[dict[str, Any]]:
     """The highest band that the value reaches, of the institution named, else of each of the buyer's kind: what
-    rules/beside.py gives, with institution_id and flag. Nothing where no value or no buyer is known."""
+    rules/beside.py gives, with institution_id. Nothing where no value or no buyer is known."""
     path = snapshot.folder / "standing_orders.parquet"
     institutions = [
         one["id"] for one in snapshot.manifest["network"]["institutions"]
@@ -27,12 +23,7 @@ def bands(snapshot: Snapshot, asked: Asked) -> list[dict[str, Any]]:
 
     table = snapshot.table(snapshot.connect(), "standing_orders")
     return [
-        {"institution_id": one, **band, "flag": flag(band["route"])}
+        {"institution_id": one, **band}
         for one in institutions
         for band in beside.orders(table, one, asked.on, Decimal(asked.value))
     ]
-
-
-def flag(route: str | None) -> str:
-    """What to know of a band, by its words."""
-    return FLAG + (PLACE if any(word in (route or "").lower() for word in WORDS) else "")

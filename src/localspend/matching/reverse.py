@@ -71,8 +71,30 @@ def reverse(
         "capabilities": [{"category_code": c, "title": title(c), "strength": round(s, 2), "evidence": why}
                          for c, (s, why) in sorted(able.items(), key=lambda item: (-item[1][0], item[0]))],
         "opportunities": found,
+        "next": steps(found),
         "notes": notes,
     }  # fmt: skip
+
+
+def steps(found: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What a firm does about what is coming, in plain words."""
+    kinds = {one["next_is"] for one in found}
+    said = []
+    if CLOSES in kinds:
+        said.append("Read the notices that are open, and answer before they close.")
+    if kinds & {"end", "extension", "review", BEGINS}:
+        said.append(
+            "Write to the buyer well before the date: ask how and when it will be bought, and whether in lots of your "
+            "size. What is too large for you alone may be done with another firm, or for the one that wins."
+        )
+    if "payment" in kinds:
+        said.append("What rests on payments alone is a guess: ask the buyer whether it is needed again.")
+    if found:
+        said.append(
+            "Register once, free, on the central digital platform (Find a Tender): notices stand there, and from "
+            "1 April 2026 the winner of a notifiable contract must be on it."
+        )
+    return said
 
 
 def number(pool: Pool, firm: str, *, unmasked: bool) -> int:

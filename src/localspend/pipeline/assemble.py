@@ -99,7 +99,7 @@ def payments_table(
     duplicate = t.is_copy.fill_null(False)
     return engine.conform(
         t.mutate(
-            supplier_shown=mask.shown(t.supplier_text, t.kind).fill_null("No name given"),
+            supplier_shown=mask.written(t.supplier_text, t.kind).fill_null("No name given"),
             status=ibis.ifelse(duplicate, "excluded", "counted"),
             excluded_because=ibis.ifelse(duplicate, "duplicate", ibis.null(str)),
             tier=t.tier.fill_null("unknown"),
@@ -131,7 +131,7 @@ def contracts_table(read: Table, identified: Table, placed: Table, rules: Table,
     )
     t = t.left_join(coded, t.contract_id == coded.id)
     return engine.conform(
-        t.mutate(supplier_shown=mask.shown(t.supplier_text, t.kind)),
+        t.mutate(supplier_shown=mask.written(t.supplier_text, t.kind)),
         contracts.COLUMNS,
     )
 

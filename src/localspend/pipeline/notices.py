@@ -127,4 +127,4 @@ def _elsewhere(outside: Table, nobody: Nobody, registered: Table, index: Index, 
 
 
 def _shown(t: Table) -> Table:
-    return engine.conform(t.mutate(supplier_shown=mask.shown(t.supplier_text, t.kind)), award_suppliers.COLUMNS)
+    return engine.conform(t.mutate(supplier_shown=mask.written(t.supplier_text, t.kind)), award_suppliers.COLUMNS)

@@ -19,6 +19,10 @@ STYLE = (
     ".wide{overflow-x:auto}table{border-collapse:collapse;width:100%}tr{break-inside:avoid}"
     "th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ccd5db;"
     "overflow-wrap:break-word}th.n,td.n{text-align:right}td.n{white-space:nowrap}tbody th{width:14rem}"
+    # On a narrow screen a row is a card: each cell under the heading that it stands below elsewhere.
+    "@media screen and (max-width:48rem){.wide thead{display:none}.wide tr,.wide td{display:block;text-align:left}"
+    ".wide tr{border-bottom:2px solid #ccd5db;padding:.4rem 0}.wide td{border:0;padding:.1rem 0;white-space:normal}"
+    ".wide td:empty{display:none}.wide td::before{content:attr(data-of) ': ';font-weight:600}tbody th{width:7rem}}"
     "@page{size:A4;margin:15mm}"
     "@media print{body{font-size:9pt;margin:0;max-width:none;padding:0}.wide{overflow:visible}}"
 )
@@ -98,7 +102,7 @@ def _table(rows: Sequence[Mapping[str, Any]]) -> Markup:
     )
     lines = [
         Markup("<tr>{}</tr>").format(
-            Markup("").join(_td(row.get(key)) for key in heads)
+            Markup("").join(_td(key, row.get(key)) for key in heads)
         )
         for row in rows
     ]  # fmt: skip
@@ -107,8 +111,9 @@ def _table(rows: Sequence[Mapping[str, Any]]) -> Markup:
     ).format(head, Markup("\n").join(lines))
 
 
-def _td(value: Any) -> Markup:
-    return Markup('<td class="n">{}</td>' if _number(value) else "<td>{}</td>").format(cell(value))
+def _td(key: str, value: Any) -> Markup:
+    number = Markup(' class="n"' if _number(value) else "")
+    return Markup('<td{} data-of="{}">{}</td>').format(number, words(key), cell(value))
 
 
 def _number(value: Any) -> bool:

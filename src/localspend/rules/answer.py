@@ -13,6 +13,8 @@ from localspend.rules.reservation import reservation
 from localspend.rules.thresholds import overdue
 from localspend.rules.valuation import Valuation, rate, rounded, valuation
 
+#: How what is unchecked begins where a source was not read in the law itself.
+UNREAD = "not yet read in the law itself: "
 NOT_ADVICE = "A decision aid, not legal advice."
 
 
@@ -120,4 +122,4 @@ def _assumed(asked: Requirement) -> list[str]:
 def _unread(used: Iterable[Mapping[str, Any]]) -> list[str]:
     """What stands on rows that nobody has read in the law itself, a sentence a source."""
     rows = [row for row in used if not (row["checked"] if isinstance(row["checked"], bool) else is_checked(row))]
-    return [f"not yet read in the law itself: {source}" for source in sorted({str(row["source"]) for row in rows})]
+    return [f"{UNREAD}{source}" for source in sorted({str(row["source"]) for row in rows})]

@@ -26,6 +26,10 @@ YEAR = timedelta(days=365)
 #: Columns of what partners pay, as sharing of aggregates needs to know them.
 PARTNERS = {"institution_id": "string", "amount": "decimal(18, 2)", "suppliers": "int64", "payments": "int64"}
 BAND = ("lower", "vat", "quotes", "route", "portal", "approvals", "source")
+#: What is said beside a band, and beside one whose words speak of place.
+FLAG = "the institution's own rule, not the law"
+PLACE = "; it speaks of place, which for an invitation may neither order nor exclude unless the law allows it"
+WORDS = ("local", "district", "borough", "county", "near", "postcode", "within")
 HEIGHTS = (BELOW, NOTIFIABLE, ABOVE)
 #: How far below a value counts as just below it, as in the insight `splitting`.
 WINDOW = Decimal("0.1")
@@ -40,7 +44,7 @@ def own_areas(institutions: Table, institution: str) -> frozenset[str] | None:
 def orders(
     standing_orders: Table, institution: str, on: date, estimated: Decimal, net: Decimal | None = None
 ) -> list[dict[str, Any]]:
-    """The institution's own band that the value reaches, none where it reaches none.
+    """The institution's own band that the value reaches, flagged as its own; none where it reaches none.
 
     `estimated` is pounds with VAT and `net` without, for bands of either basis; without `net` it stands for both.
     """
@@ -50,7 +54,12 @@ def orders(
     stood = [row for row in rows if row["from_on"] is None or row["from_on"] <= on]
     reached = [row for row in stood if row["lower"] <= worth[row["vat"]]]
     # A snapshot of an earlier version has fewer columns.
-    return [{key: row.get(key) for key in BAND} for row in reached[-1:]]
+    return [{key: row.get(key) for key in BAND} | {"flag": _flag(row["route"])} for row in reached[-1:]]
+
+
+def _flag(route: str | None) -> str:
+    """What to know of a band, by its words."""
+    return FLAG + (PLACE if any(word in (route or "").lower() for word in WORDS) else "")
 
 
 def stem(category: str) -> str:

@@ -73,16 +73,23 @@ class Requirement:
             one_of("--joint", kind, KINDS)
         for area in self.reserve:
             level(area)
-        amounts = (self.value, *self.options, *self.lots, *self.also, *(v for _, v in (*self.parts, *self.joint)))
-        if wrong := [amount for amount in amounts if not amount.is_finite() or not 0 <= amount <= MOST_POUNDS]:
-            what = "may not be negative" if wrong[0].is_signed() else "is no value of a contract"
-            raise UsageError(f"{wrong[0]} {what}", where="--value", todo="Pounds, such as 180000")
+        for option, amounts in self._amounts().items():
+            if wrong := [amount for amount in amounts if not amount.is_finite() or not 0 <= amount <= MOST_POUNDS]:
+                what = "may not be negative" if wrong[0].is_signed() else "is no value of a contract"
+                raise UsageError(f"{wrong[0]} {what}", where=option, todo="Pounds, such as 180000")
         if not 1 <= self.years <= MOST_YEARS:
             raise UsageError(f"{self.years} is no number of years", where="--years", todo="Whole years, such as 3")
         if self.vat_rate is not None and not (self.vat_rate.is_finite() and 0 <= self.vat_rate <= 100):
             raise UsageError(f"{self.vat_rate} is no rate of VAT", where="--vat-rate", todo="Per cent, such as 20")
         if self.lots and self.value:
             raise UsageError("give the value or the lots, not both", where="--lot", todo="Lots are summed")
+
+    def _amounts(self) -> dict[str, tuple[Decimal, ...]]:
+        """What each option says in pounds."""
+        return {
+            "--value": (self.value,), "--option": self.options, "--lot": self.lots, "--also": self.also,
+            "--part": tuple(pounds for _, pounds in self.parts), "--joint": tuple(pounds for _, pounds in self.joint),
+        }  # fmt: skip
 
 
 def level(area: str) -> str:

@@ -35,12 +35,13 @@ def lawful(under: Regime, reserved: Answer) -> list[str]:
 
 def wording(asked: Requirement, worth: Valuation, under: Regime, reserved: Answer) -> dict[str, str]:
     """notice: what to write in the advertisement; file: what to keep."""
-    return {"notice": _notice(reserved), "file": _file(asked, worth, under, reserved)}
+    return {"notice": _notice(under, reserved), "file": _file(asked, worth, under, reserved)}
 
 
-def _notice(reserved: Answer) -> str:
+def _notice(under: Regime, reserved: Answer) -> str:
     if not reserved.allowed:
-        return "This competition is open to all suppliers. Small firms and social enterprises are welcome to quote."
+        bid = "tender" if under.name == ABOVE else "quote"
+        return f"This competition is open to all suppliers. Small firms and social enterprises are welcome to {bid}."
     named = "; ".join(_named(entry["area"]) for entry in reserved.allowed)
     placed = any(entry["area"] not in SIZES for entry in reserved.allowed)
     return f"This competition is reserved for suppliers of: {named}. {DECLARED if placed else SIZED}"
@@ -69,4 +70,4 @@ def own_rule(band: Mapping[str, Any]) -> str:
     """A band of the institution's standing orders in a sentence."""
     said = {"quotes": band["quotes"], "on": band["portal"], "agreed by": band["approvals"]}
     parts = [band["route"] or "a band of their own", *(f"{what}: {value}" for what, value in said.items() if value)]
-    return f"Own rules from £{band['lower']:,.2f} (VAT {band['vat']}): {'; '.join(parts)}"
+    return f"Own rules from £{band['lower']:,.2f} (VAT {band['vat']}): {'; '.join(parts)} ({band['flag']})"

@@ -3,6 +3,10 @@
 import ibis
 from ibis.expr.types import StringValue, Table
 
+from localspend.suppliers import people
+
+#: What stands between somebody's name and the name that he trades under.
+TRADES_AS = r"(?i)^(.*?)[ ,(]+(?:T/AS?|T\\A|T\.A\.?|TRADING AS|TRADES AS)\W+(\w.*)$"
 #: Kinds whose names no output shows.
 PRIVATE = {
     "private-person": "Private person",
@@ -22,6 +26,20 @@ def shown(name: StringValue, kind: StringValue, *, unmasked: bool = False) -> St
     """`name`, or what stands in for it."""
     masks = hidden(unmasked=unmasked)
     return ibis.cases(*((kind == k, ibis.literal(words)) for k, words in masks.items()), else_=name)
+
+
+def written(text: StringValue, kind: StringValue) -> StringValue:
+    """The name of a payment as it was written, masked by the kind of whom it is linked to.
+
+    A person before a trading name is left out even where a company is linked by the trading name: the ledger may mean
+    the person and not the company.
+    """
+    before, trade = text.re_extract(TRADES_AS, 1), text.re_extract(TRADES_AS, 2)
+    key = before.upper().re_replace(r"[^A-Z]+", " ").strip()
+    person = people.person_like(key, before) | people.couple(key) | people.titled(key)
+    # Asked of the few that have a trading name: the patterns of people are slow.
+    said = ibis.cases((~text.re_search(TRADES_AS).fill_null(False), text), (person.fill_null(False), trade), else_=text)
+    return shown(said, kind)
 
 
 def cells(excluded: Table) -> StringValue:

@@ -4,7 +4,7 @@ The limits are rules of thumb, stated here, which a reader may judge: none of th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from localspend.rules.barriers.draft import Draft
@@ -21,11 +21,13 @@ EMPLOYERS = Decimal(10_000_000)
 FEWEST_DAYS, MOST_PRICE, PAY_DAYS = 10, Decimal(60), 30
 #: One lot of more than this a year is beyond most micro firms (the Companies Act's micro turnover was £632,000).
 LARGE = Decimal(100_000)
-#: How far a sum may stand from the word that it belongs to.
-NEAR = 80
+#: How far a sum may stand from the word that it belongs to, and how much farther it counts beyond a comma or an "and".
+NEAR, BREAK = 80, 40
 COVER = re.compile(
     r"(?i)employer\w*'?s?'?\s+(\(\w+\)\s+)?liability(\s(insurance|cover))?|\b(?:liability|indemnity|insurance|insured|cover)\b"
 )
+TURNOVER_WORD = re.compile(r"(?i)\bturnover\b")
+APART = re.compile(r"(?i)[,;]|\b(?:and|or|plus)\b")
 CAPPED = re.compile(r"(?i)\b(capped|cap|limited|limit|exceed)\b")
 DENIED = re.compile(r"(?i)\b(no|not|never|without|nor|n't)\b[^.]{0,40}$")
 FEWER = re.compile(r"(?i)\b(under|below|less than|up to|no more than|smaller than|at most)\s*$")
@@ -58,11 +60,18 @@ def amounts(draft: Draft) -> Iterator[Barrier]:
 
 
 def _turnover(draft: Draft, where: str, text: str) -> Iterator[Barrier]:
-    for word in re.finditer(r"(?i)\bturnover\b", text):
+    asking = list(TURNOVER_WORD.finditer(text))
+    words = [*asking, *COVER.finditer(text)]
+    for word in asking:
         if DENIED.search(text[: word.start()]) or UNASKED.search(text[word.end() :]):
             continue
+        mine = (
+            pounds
+            for start, end, pounds in sums(text)
+            if _owner(text, start, end, words) is word and not FEWER.search(text[:start])
+        )
+        asked = max(mine, default=None)
         near = text[max(word.start() - NEAR, 0) : word.end() + NEAR]
-        asked = max((pounds for start, _, pounds in sums(near) if not FEWER.search(near[:start])), default=None)
         fits = bool(draft.a_year) and asked is not None and asked <= TURNOVER * (draft.a_year or 0)
         multiple = any(number(found["many"]) >= TURNOVER for found in MULTIPLE.finditer(near))
         if (asked is None or fits) and not multiple:
@@ -77,12 +86,11 @@ def _turnover(draft: Draft, where: str, text: str) -> Iterator[Barrier]:
 
 
 def _insurance(draft: Draft, where: str, text: str) -> Iterator[Barrier]:
-    words = list(COVER.finditer(text))
+    words = [*TURNOVER_WORD.finditer(text), *COVER.finditer(text)]
     for start, end, pounds in sums(text):
-        held = [word for word in words if max(word.start() - end, start - word.end()) <= NEAR]
-        if not held:
+        word = _owner(text, start, end, words)
+        if word is None or TURNOVER_WORD.fullmatch(word[0]):
             continue
-        word = min(held, key=lambda one: max(one.start() - end, start - one.end()))
         if word[0].lower() == "liability" and CAPPED.search(text):
             continue
         if pounds > _most(draft, word[0].lower()):
@@ -92,6 +100,17 @@ def _insurance(draft: Draft, where: str, text: str) -> Iterator[Barrier]:
                 "Set cover by risk: what could go wrong, and what it would cost, in this contract.",
             )  # fmt: skip
             return
+
+
+def _owner(text: str, start: int, end: int, words: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """The word that a sum belongs to: the nearest, what stands beyond a comma or an "and" being farther away."""
+    held = [word for word in words if max(word.start() - end, start - word.end()) <= NEAR]
+
+    def far(word: re.Match[str]) -> int:
+        between = text[word.end() : start] if word.start() < start else text[end : word.start()]
+        return len(between) + BREAK * len(APART.findall(between))
+
+    return min(held, key=far, default=None)
 
 
 def _most(draft: Draft, cover: str) -> Decimal:

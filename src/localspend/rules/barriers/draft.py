@@ -16,6 +16,10 @@ from localspend.rules.barriers import ocds
 MOST = Decimal(10) ** 12
 #: Letters of a sentence that are read at once; one without an end is cut there.
 LONGEST = 1_000
+#: Bytes of a draft that are read: some thousand pages.
+LARGEST = 5_000_000
+#: Letters of a text's first line that are its title.
+TITLE = 120
 #: Keys of a short form, beside `text`, which may have any number of lines.
 KEYS = ("title", "text", "value", "months", "tender_days", "lots", "price_weight", "payment_days", "category")
 
@@ -73,11 +77,16 @@ def _parts(sentence: str) -> list[str]:
 def read(path: Path) -> Draft:
     """The draft in a file. Raises InputError for what cannot be read, with the place and what to do."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        text = content.decode("utf-8-sig") if len(content) <= LARGEST else None
     except OSError as error:
         raise InputError(f"it cannot be read: {error.strerror}", where=str(path), todo="Check the name") from None
     except UnicodeDecodeError:
         raise InputError("it is not UTF-8 text", where=str(path), todo="Save the draft as plain text") from None
+    if text is None:
+        todo = "Give the part that firms read, as text"
+        raise InputError(f"it has more than {LARGEST // 1_000_000} MB", where=str(path), todo=todo)
     if path.suffix == ".json":
         return Draft(**ocds.tender(text, path))
     if path.suffix == ".toml":
@@ -85,13 +94,14 @@ def read(path: Path) -> Draft:
     lines = tuple((f"line {n}", line) for n, line in enumerate(text.splitlines(), 1) if line.strip())
     if not lines:
         raise InputError("nothing is in it", where=str(path), todo="Write the draft first")
-    return Draft(lines[0][1].strip("# "), lines)
+    title = lines[0][1].strip("# ")
+    return Draft(title if len(title) <= TITLE else f"{title[: TITLE - 4].rstrip()} ...", lines)
 
 
 def _form(text: str, path: Path) -> Draft:
     try:
         form = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # tomllib lets what is nested or long beyond measure raise as it is
         raise InputError(f"not valid TOML: {error}", where=str(path), todo="See docs/rules.md") from None
     if strange := sorted(set(form) - set(KEYS)):
         todo = f"A short form has {', '.join(KEYS)}"
