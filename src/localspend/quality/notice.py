@@ -1,5 +1,6 @@
 """A release as the checks see it: its facts, read once, whatever shape it has."""
 
+import html
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -156,7 +157,7 @@ def notice(release: dict[str, Any], path: str, line: int, as_of: date, problem: 
     buyer = look.object(release, "buyer")
     buyer_id, buyer_name = (
         look.text(buyer, "id", "buyer") or "",
-        writable(look.text(buyer, "name", "buyer")) or "",
+        html.unescape(writable(look.text(buyer, "name", "buyer")) or ""),
     )
     values: list[tuple[str, float, str | None]] = []
     grosses: list[tuple[str, float, float]] = []
