@@ -253,3 +253,14 @@ def test_notices_are_recognised_and_other_json_is_not(tmp_path: Path) -> None:
     assert not recognised(written(tmp_path, 'supplier,amount\n"ocid":,1\n'))
     assert not recognised(written(tmp_path, b"\x1f\x8bnot gzip"))
     assert not recognised(written(tmp_path, ""))
+
+
+@pytest.mark.parametrize("lost", [8, 60])
+def test_a_small_gzip_that_was_cut_is_known_and_read_up_to_there(tmp_path: Path, lost: int) -> None:
+    """It is no longer than what is read ahead, so that an error must not cost what came before."""
+    package = json.dumps({"releases": [release(n) for n in range(40)]})
+    path = written(tmp_path, gzip.compress(package.encode())[:-lost])
+    assert recognised(path)
+    found = list(releases(path))
+    assert sum(one.problem is None for one in found) > 5
+    assert "breaks off" in str(found[-1].problem)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from localspend.sources.notices import documents, values
-from localspend.sources.notices.opened import UNREADABLE, WESTERN, Document, streams
+from localspend.sources.notices.opened import UNREADABLE, WESTERN, Document, damage, streams
 
 #: Lines that are longer are not held whole, but read release by release.
 WHOLE = 1024**2
@@ -53,12 +53,11 @@ def releases(path: Path) -> Iterator[Found]:
             yield Found(None, 1, member, stream)
             continue
         last = 0
-        try:
-            for found in _read(stream):
-                last = found.line
-                yield replace(found, member=member) if member else found
-        except UNREADABLE as error:
-            yield Found(None, last + 1, member, f"the file breaks off or is damaged here: {error}")
+        for found in _read(stream):
+            last = found.line
+            yield replace(found, member=member) if member else found
+        if why := damage(stream):
+            yield Found(None, last + 1, member, f"the file breaks off or is damaged here: {why}")
 
 
 def _read(stream: IO[bytes]) -> Iterator[Found]:
