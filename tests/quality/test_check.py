@@ -344,3 +344,24 @@ def test_archive_of_notices_is_its_members(tmp_path: Path, capsys: pytest.Captur
     assert code == 0
     assert [file["path"] for file in document["files"]] == [f"{path}!may.json", f"{path}!june.json"]
     assert found(document, "release_as_record", "june.json")["count"] == 1
+
+
+def test_bare_codes_of_a_register_are_its_categories(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    register = ["Contract Title,Supplier,Start Date,End Date,Contract Value,CPV Code"]
+    codes = ("45261910", "45000000", "", "77314000")
+    register += [
+        f"Works at depot {n},Firm {n} Ltd,01/04/2026,31/03/2027,{n}9000,{code}" for n, code in enumerate(codes)
+    ]
+    (tmp_path / "contracts.csv").write_text("\n".join(register), "utf-8")
+    _, document = run(capsys, tmp_path / "contracts.csv")
+    assert [line[0] for line in lines(document, "cpv_generic", "contracts.csv")] == [3]
+    assert [line[0] for line in lines(document, "cpv_missing", "contracts.csv")] == [4]
+
+
+def test_finding_in_a_release_names_its_line(tmp_path: Path) -> None:
+    """Of checks that compare whole files only, the line is left out."""
+    everywhere = release(ocid="ocds-h6vhtk-2", id="2", tender__items__0__deliveryAddresses=[{"region": "UK"}])
+    path = tmp_path / "notices.jsonl"
+    path.write_text("\n".join(map(json.dumps, (BASE, everywhere))), "utf-8")
+    document = check([path], as_of=date(2026, 6, 30))
+    assert [line["line"] for line in found(document, "region_default_all", path.name)["lines"]] == [2]
