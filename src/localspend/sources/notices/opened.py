@@ -81,6 +81,16 @@ class _Sound(io.RawIOBase):
         buffer[: len(piece)] = piece
         return len(piece)
 
+    def seekable(self) -> bool:
+        return self._stream.seekable()
+
+    def seek(self, place: int, whence: int = io.SEEK_SET) -> int:
+        self.damage = None
+        return self._stream.seek(place, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
 
 class _Utf16(io.RawIOBase):
     """UTF-16 as UTF-8."""
