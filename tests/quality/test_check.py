@@ -283,6 +283,30 @@ def test_ambiguous_dates_are_left_as_they_are(tmp_path: Path, capsys: pytest.Cap
     assert found(document, "date_ambiguous_order", "spend.csv")["count"] == 5
 
 
+def test_dates_that_contradict_each_other_are_left_as_they_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Beside ISO dates, the one of the other order could be read: the copy would have another payment."""
+    source, mended = tmp_path / "spend.csv", tmp_path / "mended.csv"
+    days = [*(f"{n:02}/04/2026" for n in range(9, 20)), "04/29/2026"]
+    text = "\n".join(["Payment Date,Supplier,Amount", *(f"{day},Example {day} Ltd,5.00" for day in days)])
+    source.write_text(text, "utf-8")
+    run(capsys, source, "--fixed", mended)
+    assert [row[0] for row in rows(mended)[1:]] == days
+    assert payments(mended) == payments(source)
+
+
+def test_what_a_mended_copy_of_notices_leaves_out_is_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "n.jsonl"
+    western = json.dumps({**BASE, "id": "2", "language": "\u00e9"}, ensure_ascii=False).encode("latin-1")
+    source.write_bytes(b"\n".join([json.dumps(BASE).encode(), b'{"ocid": "ocds-1", "broken', western]))
+    run(capsys, source, "--fixed", tmp_path / "mended.jsonl")
+    listed = [(row[2], row[7]) for row in rows(tmp_path / "mended.jsonl.changes.csv")[1:]]
+    assert [line for line, _ in listed] == ["2", "3"]
+    assert listed[0][1].startswith("left out: ")
+    assert "UTF-8" in listed[1][1]
+
+
 def test_several_tables_go_into_a_folder_and_sources_are_never_written(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
