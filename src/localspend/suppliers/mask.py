@@ -12,6 +12,9 @@ PRIVATE = {
 #: Kinds whose names are masked in what is shared or published, and shown with `--unmasked`.
 SHY = {"sole-trader": "Sole trader (name withheld)", "partnership": "Partnership (name withheld)"}
 
+#: Kinds of written names that name a person.
+PEOPLE = ("private-person", "sole-trader")
+
 
 def hidden(*, unmasked: bool = False) -> dict[str, str]:
     """Kind -> what stands in for its name."""
@@ -22,6 +25,15 @@ def shown(name: StringValue, kind: StringValue, *, unmasked: bool = False) -> St
     """`name`, or what stands in for it."""
     masks = hidden(unmasked=unmasked)
     return ibis.cases(*((kind == k, ibis.literal(words)) for k, words in masks.items()), else_=name)
+
+
+def linked(t: Table) -> StringValue:
+    """What may be shown of `supplier_text`, linked to a supplier of `kind` with `name_shown`; kind_written is its own.
+
+    "J Smith t/a Acme Paving" that was linked to Acme Paving Ltd names a person still: the supplier's name stands in.
+    """
+    named = t.kind_written.isin(PEOPLE) & ~t.kind.isin(list(hidden()))
+    return named.fill_null(False).ifelse(t.name_shown, shown(t.supplier_text, t.kind))
 
 
 def cells(excluded: Table) -> StringValue:

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 #: A release has about 4 KiB; the largest seen with all its documents 2 MiB. What is longer is no notice.
 MOST_RELEASE = 16 * 1024**2
@@ -53,7 +53,7 @@ def damage(stream: IO[bytes]) -> str | None:
 
 
 def _unpacked(stream: IO[bytes], start: bytes) -> IO[bytes]:
-    plain = gzip.GzipFile(fileobj=stream) if start[:2] == b"\x1f\x8b" else stream
+    plain: Any = gzip.GzipFile(fileobj=stream) if start[:2] == b"\x1f\x8b" else stream
     buffered = io.BufferedReader(_Sound(plain), CHUNK)
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return io.BufferedReader(_Utf16(buffered), CHUNK)
@@ -95,7 +95,7 @@ class _Sound(io.RawIOBase):
 class _Utf16(io.RawIOBase):
     """UTF-16 as UTF-8."""
 
-    def __init__(self, stream: io.BufferedReader) -> None:
+    def __init__(self, stream: IO[bytes]) -> None:
         self._under = stream
         self._text = io.TextIOWrapper(stream, "utf-16", errors="replace", newline="")
         self._left = b""
