@@ -2,7 +2,7 @@
 
 import json
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -76,6 +76,8 @@ class Handler(BaseHTTPRequestHandler):
             self._send(b"later", 429, {"Retry-After": fault.removeprefix("after ")})
         elif fault == "page":
             self._send(b"<!DOCTYPE html>")
+        elif fault == "cut":
+            self._send(self._package("")[:100], 200, {"Content-Length": None})
         elif fault == "break":
             self._send(self._package("")[:100], 200, {"Content-Length": "100000"})
         else:
@@ -99,10 +101,11 @@ class Handler(BaseHTTPRequestHandler):
         text = json.dumps(package, indent=1)
         return text.replace('"n": 0', '"n": 1e9999,\n"caf\xe9": Infinity').encode("latin-1")
 
-    def _send(self, body: bytes, code: int = 200, headers: dict[str, str] | None = None) -> None:
+    def _send(self, body: bytes, code: int = 200, headers: Mapping[str, str | None] | None = None) -> None:
         self.send_response(code)
-        for name, value in ({"Content-Length": str(len(body))} | (headers or {})).items():
-            self.send_header(name, value)
+        for name, value in {"Content-Length": str(len(body)), **(headers or {})}.items():
+            if value is not None:
+                self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 
@@ -290,3 +293,23 @@ def test_words_that_do_not_go_together_are_refused(
 def test_no_address_is_claimed_that_nobody_has_tried() -> None:
     assert set(download.portals()) == {"find-a-tender", "contracts-finder"}
     assert all(one.checked is False for one in download.portals().values())
+
+
+@pytest.mark.parametrize(("fault", "said"), [("cut", "breaks off"), ("page", "no package")])
+def test_what_comes_in_the_midst_of_a_window_costs_only_that_window(
+    portal: Portals, tmp_path: Path, fault: str, said: str
+) -> None:
+    """A page that breaks off without having said how long it is; a web page, sent as if all were well."""
+    fetched(portal, tmp_path, START.replace(hour=6))
+    portal.faults = ["", fault]
+    with pytest.raises(InputError, match=said):
+        fetched(portal, tmp_path)
+    assert held(tmp_path) == ALL[:6]
+    assert fetched(portal, tmp_path) == ALL
+
+
+def test_a_state_that_somebody_spoilt_is_fetched_again(portal: Portals, tmp_path: Path) -> None:
+    fetched(portal, tmp_path)
+    state = tmp_path / ".notices.json"
+    state.write_text(json.dumps(dict.fromkeys(json.loads(state.read_text("utf-8")), "many")), "utf-8")
+    assert fetched(portal, tmp_path) == ALL

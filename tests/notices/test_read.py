@@ -4,6 +4,7 @@ import gzip
 import json
 import tracemalloc
 import zipfile
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -253,3 +254,25 @@ def test_notices_are_recognised_and_other_json_is_not(tmp_path: Path) -> None:
     assert not recognised(written(tmp_path, 'supplier,amount\n"ocid":,1\n'))
     assert not recognised(written(tmp_path, b"\x1f\x8bnot gzip"))
     assert not recognised(written(tmp_path, ""))
+
+
+@pytest.mark.parametrize("lost", [8, 60])
+def test_a_small_gzip_that_was_cut_is_known_and_read_up_to_there(tmp_path: Path, lost: int) -> None:
+    """It is no longer than what is read ahead, so that an error must not cost what came before."""
+    package = json.dumps({"releases": [release(n) for n in range(40)]})
+    path = written(tmp_path, gzip.compress(package.encode())[:-lost])
+    assert recognised(path)
+    found = list(releases(path))
+    assert sum(one.problem is None for one in found) > 5
+    assert "breaks off" in str(found[-1].problem)
+
+
+@pytest.mark.parametrize("size", [10, 3_000])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_releases_of_a_document_on_one_line_are_numbered(
+    tmp_path: Path, size: int, pack: Callable[[bytes], bytes]
+) -> None:
+    """Short or too long to be looked at whole: line 1 of each would tell nobody which it is."""
+    package = json.dumps({"releases": [release(n, title="x" * 1000) for n in range(size)]})
+    path = written(tmp_path, pack(package.encode() + b"\n"))
+    assert [one.line for one in releases(path)] == list(range(1, size + 1))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from localspend import decisions, workspace
+from localspend import ask, decisions, workspace
 from localspend.errors import BusyError, InputError
 from localspend.pipeline import build
 from tests.pipeline import small
@@ -67,6 +67,18 @@ def test_suppliers_are_one_row_each_with_size_and_place(built: Path) -> None:
         "E05000001",
     )
     assert found["local-private-person-council"]["name"] == "Private person"
+
+
+def test_person_who_trades_as_a_firm_is_shown_by_the_firms_name(copy: Path) -> None:
+    path = copy / "sources/council/2024-04.csv"
+    path.write_text(path.read_text("utf-8").replace("City Cleaning Limited", "Q Example t/a City Cleaning"), "utf-8")
+    build(copy)
+    [paid] = [p for p in table(copy, "payments") if p["supplier_text"].startswith("Q Example")]
+    assert (paid["supplier_id"], paid["supplier_shown"]) == ("GB-COH-02345678", "CITY CLEANING LTD")
+    snapshot = workspace.current(copy)
+    connection = snapshot.connect()
+    shown = ask.masked(snapshot.table(connection, "payments"), ask.people(snapshot, connection))
+    assert not any("Q Example" in repr(row) for row in rows(shown))
 
 
 def test_nothing_changed_makes_no_snapshot_and_a_decision_makes_one(copy: Path) -> None:

@@ -283,6 +283,30 @@ def test_ambiguous_dates_are_left_as_they_are(tmp_path: Path, capsys: pytest.Cap
     assert found(document, "date_ambiguous_order", "spend.csv")["count"] == 5
 
 
+def test_dates_that_contradict_each_other_are_left_as_they_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Beside ISO dates, the one of the other order could be read: the copy would have another payment."""
+    source, mended = tmp_path / "spend.csv", tmp_path / "mended.csv"
+    days = [*(f"{n:02}/04/2026" for n in range(9, 20)), "04/29/2026"]
+    text = "\n".join(["Payment Date,Supplier,Amount", *(f"{day},Example {day} Ltd,5.00" for day in days)])
+    source.write_text(text, "utf-8")
+    run(capsys, source, "--fixed", mended)
+    assert [row[0] for row in rows(mended)[1:]] == days
+    assert payments(mended) == payments(source)
+
+
+def test_what_a_mended_copy_of_notices_leaves_out_is_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "n.jsonl"
+    western = json.dumps({**BASE, "id": "2", "language": "\u00e9"}, ensure_ascii=False).encode("latin-1")
+    source.write_bytes(b"\n".join([json.dumps(BASE).encode(), b'{"ocid": "ocds-1", "broken', western]))
+    run(capsys, source, "--fixed", tmp_path / "mended.jsonl")
+    listed = [(row[2], row[7]) for row in rows(tmp_path / "mended.jsonl.changes.csv")[1:]]
+    assert [line for line, _ in listed] == ["2", "3"]
+    assert listed[0][1].startswith("left out: ")
+    assert "UTF-8" in listed[1][1]
+
+
 def test_several_tables_go_into_a_folder_and_sources_are_never_written(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -344,3 +368,24 @@ def test_archive_of_notices_is_its_members(tmp_path: Path, capsys: pytest.Captur
     assert code == 0
     assert [file["path"] for file in document["files"]] == [f"{path}!may.json", f"{path}!june.json"]
     assert found(document, "release_as_record", "june.json")["count"] == 1
+
+
+def test_bare_codes_of_a_register_are_its_categories(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    register = ["Contract Title,Supplier,Start Date,End Date,Contract Value,CPV Code"]
+    codes = ("45261910", "45000000", "", "77314000")
+    register += [
+        f"Works at depot {n},Firm {n} Ltd,01/04/2026,31/03/2027,{n}9000,{code}" for n, code in enumerate(codes)
+    ]
+    (tmp_path / "contracts.csv").write_text("\n".join(register), "utf-8")
+    _, document = run(capsys, tmp_path / "contracts.csv")
+    assert [line[0] for line in lines(document, "cpv_generic", "contracts.csv")] == [3]
+    assert [line[0] for line in lines(document, "cpv_missing", "contracts.csv")] == [4]
+
+
+def test_finding_in_a_release_names_its_line(tmp_path: Path) -> None:
+    """Of checks that compare whole files only, the line is left out."""
+    everywhere = release(ocid="ocds-h6vhtk-2", id="2", tender__items__0__deliveryAddresses=[{"region": "UK"}])
+    path = tmp_path / "notices.jsonl"
+    path.write_text("\n".join(map(json.dumps, (BASE, everywhere))), "utf-8")
+    document = check([path], as_of=date(2026, 6, 30))
+    assert [line["line"] for line in found(document, "region_default_all", path.name)["lines"]] == [2]

@@ -198,6 +198,13 @@ def test_one_wrong_year_does_not_cover_the_months_between(duck: ibis.BaseBackend
     assert not any(fails for _, fails in judge(duck, "period_gap", [day(4, 1, 2009), *months]))
 
 
+def test_stray_dates_of_a_small_ledger_cover_no_month(duck: ibis.BaseBackend) -> None:
+    """Neither one in the past, nor any in the future; a publisher of few payments has months of one."""
+    for stray in ([day(4, 1, 2016)], [day(8, 1), day(8, 2)]):
+        assert not any(fails for _, fails in judge(duck, "period_gap", [*MONTH, *stray]))
+    assert [fails for _, fails in judge(duck, "period_gap", [day(1, 1), day(2, 1), day(5, 1)])] == [False, True]
+
+
 def test_credit_with_credit_of_vat_fits(duck: ibis.BaseBackend) -> None:
     assert judge(duck, "net_gross_mismatch", [pounds("-100.00", vat=Decimal("-20.00"))]) == [(0, False)]
     assert judge(duck, "net_gross_mismatch", [pounds("-100.00", vat=Decimal("20.00"))]) == [(0, True)]

@@ -199,6 +199,12 @@ CASES: dict[str, tuple[Releases, Releases, str, Releases]] = {
         "tender/items/0/deliveryAddresses",
         [release(tender__items=[])],
     ),
+    "award_id_repeated": (
+        [BASE, release(contracts=[{"id": "A1"}])],
+        [release(awards=[{"id": "A1"}, {"id": "A2"}, {"id": "A1"}])],
+        "awards/2/id",
+        [release(awards=[], contracts=[]), release(awards=[{"date": "2026-05-01"}], contracts=[])],
+    ),
     "redacted": ([BASE], [release(parties__1__name="REDACTED")], "parties/1", [NO_SUPPLIER]),
     "schema_error": ([BASE], [release(tender=[{"title": "x"}])], "tender", []),
     "framework_ceiling_as_spend": (

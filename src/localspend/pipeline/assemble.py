@@ -59,7 +59,7 @@ def links_table(identified: Table) -> Table:
 
 
 def paid_to(table: Table, identified: Table, *, by_ref: bool) -> Table:
-    """`table` with supplier_id and kind of payee, by institution, name as written and (for payments) reference."""
+    """`table` with supplier_id and kind_written, by institution, name as written and (for payments) reference."""
     known = identified.mutate(
         text_key=identified.supplier_text.fill_null(""), ref_key=identified.supplier_ref.fill_null("")
     )
@@ -67,7 +67,7 @@ def paid_to(table: Table, identified: Table, *, by_ref: bool) -> Table:
         text_key=table.supplier_text.fill_null(""),
         ref_key=table.supplier_ref.fill_null("") if by_ref else ibis.literal(""),
     )
-    known = known.select("institution_id", "text_key", "ref_key", "paid_id")
+    known = known.select("institution_id", "text_key", "ref_key", "paid_id", kind_written="kind")
     return asked.left_join(known, ["institution_id", "text_key", "ref_key"], rname="{name}_known").rename(
         supplier_id="paid_id"
     )
@@ -78,7 +78,9 @@ def payments_table(
 ) -> Table:
     """The payments table from identified lines, names, suppliers, category rules and words, and second copies."""
     t = paid_to(lines, identified, by_ref=True)
-    t = t.left_join(placed.select("supplier_id", "kind", "tier", "sic"), "supplier_id", rname="{name}_placed")
+    t = t.left_join(
+        placed.select("supplier_id", "kind", "name_shown", "tier", "sic"), "supplier_id", rname="{name}_placed"
+    )
     coded = categorise(
         t.select(
             "institution_id",
@@ -99,7 +101,7 @@ def payments_table(
     duplicate = t.is_copy.fill_null(False)
     return engine.conform(
         t.mutate(
-            supplier_shown=mask.written(t.supplier_text, t.kind).fill_null("No name given"),
+            supplier_shown=mask.linked(t).fill_null("No name given"),
             status=ibis.ifelse(duplicate, "excluded", "counted"),
             excluded_because=ibis.ifelse(duplicate, "duplicate", ibis.null(str)),
             tier=t.tier.fill_null("unknown"),
@@ -111,7 +113,7 @@ def payments_table(
 def contracts_table(read: Table, identified: Table, placed: Table, rules: Table, words: Words) -> Table:
     """The contracts table: published registers with their suppliers linked."""
     t = paid_to(read, identified, by_ref=False)
-    t = t.left_join(placed.select("supplier_id", "kind", "sic"), "supplier_id", rname="{name}_placed")
+    t = t.left_join(placed.select("supplier_id", "kind", "name_shown", "sic"), "supplier_id", rname="{name}_placed")
     identity = ibis.literal("|").join([t.source_id, t.source_sheet.fill_null(""), t.source_line.cast("string")])
     t = t.mutate(contract_id=identity.hexdigest("sha256").substr(0, 20))
     coded = categorise(
@@ -131,7 +133,7 @@ def contracts_table(read: Table, identified: Table, placed: Table, rules: Table,
     )
     t = t.left_join(coded, t.contract_id == coded.id)
     return engine.conform(
-        t.mutate(supplier_shown=mask.written(t.supplier_text, t.kind)),
+        t.mutate(supplier_shown=mask.linked(t)),
         contracts.COLUMNS,
     )
 

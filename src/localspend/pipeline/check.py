@@ -75,7 +75,8 @@ def _notices_files(tallied: Tallied) -> Iterator[dict[str, Any]]:
     for path, rows in tallied.paths.items():
         outcome = "read" if rows else "refused"
         schema = tallied.findings[path]["schema_error"]
-        message = schema.spots[0].value if outcome == "refused" and schema.spots else f"{rows:,} releases"
+        counted = "; ".join(filter(None, (f"{rows:,} release{'s' * (rows != 1)}", tallied.notes.get(path))))
+        message = schema.spots[0].value if outcome == "refused" and schema.spots else counted
         yield {"path": path, "kind": "notices", "rows": rows, "outcome": outcome, "message": message}
 
 

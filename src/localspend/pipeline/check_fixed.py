@@ -102,12 +102,16 @@ def _listed(path: str, sheet: fixed.Fixed) -> Iterator[Row]:
 
 
 def _notices(path: Path, changes: list[Row]) -> Iterator[str]:
-    """The releases, one a line, company numbers whole, and a copy marked as one."""
+    """The releases, one a line, company numbers whole, and a copy marked as one; what cannot be read is listed."""
     seen: dict[tuple[str, str], int] = {}
     for found in releases(path):
         release = found.release
         if release is None:
+            said = (str(path), found.member, found.line, "", "", "", "", f"left out: {found.problem}")
+            changes.append(said)
             continue
+        if found.note:
+            changes.append((str(path), found.member, found.line, "", "", "", "", found.note))
         for where, party in _parties(release):
             held = party.get("identifier")
             number = held.get("id") if isinstance(held, dict) and held.get("scheme") == "GB-COH" else None

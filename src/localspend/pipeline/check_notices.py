@@ -58,6 +58,7 @@ class Tallied:
     judged: list[int] = field(default_factory=list)
     by_buyer: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
     paths: dict[str, int] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
 
     def file(self, path: str) -> None:
         """Begin a file: a finding a check, not applicable until a release says otherwise."""
@@ -123,6 +124,8 @@ def read(path: Path, as_of: date, tallied: Tallied) -> None:
         if name not in tallied.paths:
             tallied.file(name)
         tallied.paths[name] += found.release is not None
+        if found.note:
+            tallied.notes[name] = found.note
         n = notice(found.release or {}, name, found.line, as_of, found.problem)
         if found.release is None:
             n.misshapen = n.misshapen[:1]

@@ -108,12 +108,13 @@ def suppliers(
     linked to registers alone (accepted links only), and stay out of `suppliers`.
     """
     inside = assemble.paid_to(noticed.inside(), identified, by_ref=False)
-    inside = inside.left_join(placed.select("supplier_id", "kind"), "supplier_id", rname="{name}_placed")
+    inside = inside.left_join(placed.select("supplier_id", "kind", "name_shown"), "supplier_id", rname="{name}_placed")
     outside = noticed.awarded.filter(noticed.awarded.institution_id.isnull())
-    made = _shown(inside)
+    made = _conformed(inside.mutate(supplier_shown=mask.linked(inside)))
     # Asked for even the names of nobody, an index takes seconds.
     if outside.limit(1).count().to_pyarrow().as_py():
-        made = made.union(_shown(_elsewhere(outside, nobody, registered, index, decided)))
+        others = _elsewhere(outside, nobody, registered, index, decided)
+        made = made.union(_conformed(others.mutate(supplier_shown=mask.written(others.supplier_text, others.kind))))
     return made
 
 
@@ -126,5 +127,5 @@ def _elsewhere(outside: Table, nobody: Nobody, registered: Table, index: Index, 
     return outside.left_join(t, "supplier_text", rname="{name}_known")
 
 
-def _shown(t: Table) -> Table:
-    return engine.conform(t.mutate(supplier_shown=mask.written(t.supplier_text, t.kind)), award_suppliers.COLUMNS)
+def _conformed(t: Table) -> Table:
+    return engine.conform(t, award_suppliers.COLUMNS)

@@ -37,6 +37,7 @@ from localspend.quality.ledgers import (
 from localspend.quality.links import contract_without_spend, spend_without_contract, supplier_paid_never_awarded
 from localspend.quality.notices import (
     award_before_tender,
+    award_id_repeated,
     award_missing_after_300_days,
     cross_portal_duplicate,
     currency_missing,
@@ -62,6 +63,7 @@ CHECKS: dict[str, ModuleType] = {
         id_missing,
         id_scheme_weak,
         id_malformed,
+        award_id_repeated,
         one_id_many_names,
         one_name_many_ids,
         exact_duplicate,

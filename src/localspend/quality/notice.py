@@ -66,6 +66,7 @@ class Award:
 @dataclass(slots=True)
 class Contract:
     where: str
+    id: str
     award_id: str
     signed: str | None
 
@@ -303,7 +304,7 @@ def _contracts(
         _value(look, held, "value", where, values, grosses)
         _period(look, held, "period", where, periods)
         signed, _ = look.day(held, "dateSigned", where)
-        found.append(Contract(where, str(held.get("awardID") or ""), signed))
+        found.append(Contract(where, str(held.get("id") or ""), str(held.get("awardID") or ""), signed))
     return found
 
 

@@ -84,7 +84,8 @@ def _paid(names: Table) -> Table:
         known_postcode=ibis.coalesce(names.listed_postcode, names.postcode),
     )
     paid = t.group_by("paid_id").aggregate(
-        written_name=t.supplier_text.min(),
+        # A firm's own name rather than that of who trades under it.
+        written_name=ibis.coalesce(t.supplier_text.min(where=~t.kind.isin(mask.PEOPLE)), t.supplier_text.min()),
         # Together, so that the reason is that of the kind.
         kind_and_basis=(t.kind + "|" + t.kind_basis).min(),
         form=t.legal_form.min(),

@@ -15,6 +15,8 @@ PRIVATE = {
 }
 #: Kinds whose names are masked in what is shared or published, and shown with `--unmasked`.
 SHY = {"sole-trader": "Sole trader (name withheld)", "partnership": "Partnership (name withheld)"}
+#: Kinds of written names that name a person.
+PEOPLE = ("private-person", "sole-trader")
 
 
 def hidden(*, unmasked: bool = False) -> dict[str, str]:
@@ -40,6 +42,15 @@ def written(text: StringValue, kind: StringValue) -> StringValue:
     # Asked of the few that have a trading name: the patterns of people are slow.
     said = ibis.cases((~text.re_search(TRADES_AS).fill_null(False), text), (person.fill_null(False), trade), else_=text)
     return shown(said, kind)
+
+
+def linked(t: Table) -> StringValue:
+    """What may be shown of `supplier_text`, linked to a supplier of `kind` with `name_shown`; kind_written is its own.
+
+    "J Smith t/a Acme Paving" that was linked to Acme Paving Ltd names a person still: the supplier's name stands in.
+    """
+    named = t.kind_written.isin(PEOPLE) & ~t.kind.isin(list(hidden()))
+    return named.fill_null(False).ifelse(t.name_shown, shown(t.supplier_text, t.kind))
 
 
 def cells(excluded: Table) -> StringValue:

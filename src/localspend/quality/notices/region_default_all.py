@@ -11,7 +11,7 @@ from localspend.quality.notice import Notice, Place
 VERSION = "1"
 APPLIES = ("notices",)
 HEADING = FIELDS
-WHOLE = frozenset({"UK", "GB", "UNITED KINGDOM", "ENGLAND", "ANY REGION", "UKC-UKN"})
+COUNTRIES = frozenset({"UK", "GB", "UNITED KINGDOM", "ENGLAND", "ANY REGION", "UKC-UKN"})
 #: Of the twelve regions and nations of the United Kingdom.
 MOST = 9
 
@@ -21,6 +21,6 @@ def notice(n: Notice) -> list[Place] | None:
     if not n.regions:
         return None
     named = {region for _, region in n.regions}
-    if len({region[:3] for region in named}) >= MOST or named <= WHOLE:
+    if len({region[:3] for region in named}) >= MOST or named <= COUNTRIES:
         return [(n.regions[0][0], n.regions[0][1])]
     return []

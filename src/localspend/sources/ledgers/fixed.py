@@ -1,7 +1,7 @@
 """A reading -> the same sheets mended: dates ISO, numbers plain, identifiers whole, copies marked, formulas harmless.
 
 Nothing is taken out, nothing is changed that is not listed, and the mended file reads to the same payments. Dates whose
-order of day and month is not told are left as they are.
+order of day and month is not told, or that contradict each other, are left as they are.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -101,7 +101,7 @@ def _made(
         old = sheet.column(index)
         new, why = old, ""
         if index in days:
-            new, why = _iso(old, part.order), "date written as ISO"
+            new, why = _iso(old, part.order, chosen), "date written as ISO"
         elif index in money:
             new, why = _plain(old), "number written plainly"
         elif index == roles.get("company_number"):
@@ -120,9 +120,16 @@ def _made(
     )  # fmt: skip
 
 
-def _iso(column: pa.ChunkedArray, order: str | None) -> pa.ChunkedArray:
-    """Dates as 2026-04-30; what is no date stays."""
+def _iso(column: pa.ChunkedArray, order: str | None, chosen: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Dates as 2026-04-30; what is no date stays.
+
+    So does all of a column whose records contradict each other: beside ISO dates, the one that the order leaves unread
+    would tell another order, and be read.
+    """
     parsed = dates.parse(column, order)
+    other = dates.parse(column, "dmy" if order == "mdy" else "mdy")
+    if pc.any(pc.and_(pc.and_(chosen, pc.is_null(parsed)), pc.is_valid(other))).as_py():
+        return column
     return pc.if_else(pc.is_valid(parsed), pc.cast(parsed, pa.string()), column)
 
 

@@ -116,11 +116,12 @@ PHRASES: dict[str, dict[int, str]] = {
         "cipfa detailed expenditure type|merchant category description|nominal account|expenditure code description|"
         "merchant category group|merchant category name|gl code description|ledger description|"
         "account code description|expenditure head|category level 1|category 1|cpv description|commodity description|"
+        "cpv|cpv code|cpv codes|"
         "classification|spend classification|nominal|proclass name|product category|natural account|"
         "service category label|subjective detail|unspsc description|category l1|natural account description|"
         "mcc name",
         6: "ledger code|activity|account|type|expenditure|expense|analysis|heading|nature of spend|"
-        "code description|category code|cpv|cpv code|expenditure code|expense code|subjective code|account code|"
+        "code description|category code|expenditure code|expense code|subjective code|account code|"
         "nominal code|gl code|mcc|mcc code|proclass code|group description|budget heading|type of payment|"
         "merchant type",
     },

@@ -220,7 +220,8 @@ def _state(out: Path) -> dict[str, int]:
         held = json.loads((out / STATE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return {str(k): int(v) for k, v in held.items()} if isinstance(held, dict) else {}
+    # What somebody changed by hand is fetched again.
+    return {k: v for k, v in held.items() if type(v) is int} if isinstance(held, dict) else {}
 
 
 def moment(text: str, *, end: bool = False) -> datetime:

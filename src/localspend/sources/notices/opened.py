@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 #: A release has about 4 KiB; the largest seen with all its documents 2 MiB. What is longer is no notice.
 MOST_RELEASE = 16 * 1024**2
@@ -46,23 +46,66 @@ def streams(path: Path) -> Iterator[tuple[str, IO[bytes] | str]]:
                 yield one.filename, f"this member of the zip cannot be read: {error}"
 
 
+def damage(stream: IO[bytes]) -> str | None:
+    """Why a stream of `streams` ended before its time, once it has."""
+    found: str | None = stream.raw.damage  # type: ignore[attr-defined]
+    return found
+
+
 def _unpacked(stream: IO[bytes], start: bytes) -> IO[bytes]:
-    plain = gzip.GzipFile(fileobj=stream) if start[:2] == b"\x1f\x8b" else stream
-    buffered = io.BufferedReader(plain, CHUNK)  # type: ignore[type-var]
+    plain: Any = gzip.GzipFile(fileobj=stream) if start[:2] == b"\x1f\x8b" else stream
+    buffered = io.BufferedReader(_Sound(plain), CHUNK)
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return io.BufferedReader(_Utf16(buffered), CHUNK)
     return buffered
+
+
+class _Sound(io.RawIOBase):
+    """A stream up to where it is damaged: an error in its midst would cost what was read just before."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.damage: str | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if self.damage is not None:
+            return 0
+        try:
+            piece: bytes = self._stream.read1(len(buffer))  # type: ignore[attr-defined]
+        except UNREADABLE as error:
+            self.damage = str(error)
+            return 0
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def seekable(self) -> bool:
+        return self._stream.seekable()
+
+    def seek(self, place: int, whence: int = io.SEEK_SET) -> int:
+        self.damage = None
+        return self._stream.seek(place, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
 
 
 class _Utf16(io.RawIOBase):
     """UTF-16 as UTF-8."""
 
     def __init__(self, stream: IO[bytes]) -> None:
+        self._under = stream
         self._text = io.TextIOWrapper(stream, "utf-16", errors="replace", newline="")
         self._left = b""
 
     def readable(self) -> bool:
         return True
+
+    @property
+    def damage(self) -> str | None:
+        return damage(self._under)
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         if not self._left:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from localspend.sources.notices import documents, values
-from localspend.sources.notices.opened import UNREADABLE, WESTERN, Document, streams
+from localspend.sources.notices.opened import CHUNK, UNREADABLE, WESTERN, Document, damage, streams
 
 #: Lines that are longer are not held whole, but read release by release.
 WHOLE = 1024**2
@@ -32,7 +32,8 @@ class Found:
     """A release, or what stands in its place.
 
     release: the release; where `problem` says why it is not used, it is given only if it could be parsed, for checks.
-    line: the 1-based physical line where its line starts in JSON Lines, else the item number in the document.
+    line: the 1-based physical line where its line starts in JSON Lines, else (also where the document is a single line)
+    the item number in the document.
     member: the archive member, "" for a file that is no archive. note: what was mended while reading, "" for nothing.
     """
 
@@ -53,12 +54,11 @@ def releases(path: Path) -> Iterator[Found]:
             yield Found(None, 1, member, stream)
             continue
         last = 0
-        try:
-            for found in _read(stream):
-                last = found.line
-                yield replace(found, member=member) if member else found
-        except UNREADABLE as error:
-            yield Found(None, last + 1, member, f"the file breaks off or is damaged here: {error}")
+        for found in _read(stream):
+            last = found.line
+            yield replace(found, member=member) if member else found
+        if why := damage(stream):
+            yield Found(None, last + 1, member, f"the file breaks off or is damaged here: {why}")
 
 
 def _read(stream: IO[bytes]) -> Iterator[Found]:
@@ -73,7 +73,7 @@ def _read(stream: IO[bytes]) -> Iterator[Found]:
     # One document can hold a release a line: its first line then ends in the middle.
     lines = any(_whole(line) for line in head) and (_whole(first) or first[-1:] not in (b"[", b"{", b","))
     # A line that is too long to be looked at whole is a release or a package by itself.
-    if lines or (len(head[0]) >= WHOLE and first[:1] == b"{"):
+    if (lines or (len(head[0]) >= WHOLE and first[:1] == b"{")) and not _alone(stream, head):
         yield from _lines(stream, head)
     elif not b"".join(head).strip():
         yield Found(None, 1, problem="the file is empty")
@@ -93,6 +93,26 @@ def _whole(line: bytes) -> bool:
     except ValueError:
         return False
     return bool(value) and (isinstance(value, dict) or isinstance(value[0], dict))
+
+
+def _alone(stream: IO[bytes], head: list[bytes]) -> bool:
+    """Whether the file is one line, `head` being what was read of it; `stream` stays where it is."""
+    if any(line.strip() for line in head[1:]):
+        return False
+    if not head[-1]:
+        return True
+    if not stream.seekable():
+        return False
+    place, inside = stream.tell(), not head[-1].endswith(b"\n")
+    try:
+        while piece := stream.read(CHUNK):
+            after = piece.partition(b"\n")[2] if inside else piece
+            inside = inside and b"\n" not in piece
+            if after.strip():
+                return False
+        return True
+    finally:
+        stream.seek(place)
 
 
 def _lines(stream: IO[bytes], head: list[bytes]) -> Iterator[Found]:
