@@ -2,7 +2,7 @@
 
 A line "…" of a page stands for lines that it leaves out. `python -m tests.test_tutorial` writes the outputs of today
 into the pages (whole, where they no longer match); read the difference before you keep it. The walk from a contract
-that ends is tested with the demo that it needs, in tests/sample/test_demo.py.
+that ends needs the whole demo: tests/sample/test_walk.py.
 """
 
 import contextlib

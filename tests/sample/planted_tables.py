@@ -25,10 +25,13 @@ from localspend.sample.planted import Planted
 from localspend.sample.suppliers import Supplier
 from localspend.sample.trades import PURCHASES, TRADES
 from localspend.tables import (
+    award_suppliers,
+    awards,
     capabilities,
     contracts,
     firms,
     interventions,
+    notices,
     payments,
     standing_orders,
     suppliers,
@@ -88,6 +91,10 @@ class Made:
             "interventions": (interventions.COLUMNS, self._interventions()),
             "thresholds": (thresholds.COLUMNS, _thresholds()),
             "standing_orders": (standing_orders.COLUMNS, _standing_orders()),
+            # Nothing is planted in notices: what payments and registers show is to be found without them.
+            "notices": (notices.COLUMNS, ()),
+            "awards": (awards.COLUMNS, ()),
+            "award_suppliers": (award_suppliers.COLUMNS, ()),
         }
         return {name: _table(connection, columns, list(made)) for name, (columns, made) in rows.items()}
 
@@ -183,7 +190,7 @@ def worth(payment: Payment, ledger: str) -> int:
 
 def _table(connection: ibis.BaseBackend, columns: dict[str, str], rows: list[Row]) -> ibis.Table:
     """The rows as a table of `columns`; only those that a row names take time."""
-    named = {key for row in rows for key in row}
+    named = {key for row in rows for key in row} or set(columns)
     schema = arrow_schema({name: kind for name, kind in columns.items() if name in named})
     return engine.conform(engine.from_arrow(connection, pa.Table.from_pylist(rows, schema=schema)), columns)
 

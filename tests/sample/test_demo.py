@@ -14,7 +14,6 @@ from localspend.errors import InputError
 from localspend.publish.asked import Asked
 from localspend.sample import again
 from localspend.sample.truth import Truth
-from tests import test_tutorial
 from tests.publish import official
 
 
@@ -129,13 +128,3 @@ def test_demo_is_published_as_the_official_schema_asks(demo: tuple[Path, Truth],
         package = json.loads((tmp_path / "public" / "ocds" / f"{name}.json").read_bytes())
         assert package[name]
         assert official.faults(package) == []
-
-
-def test_walk_from_a_contract_that_ends_prints_what_its_page_shows(
-    demo: tuple[Path, Truth], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(demo[0].parent)
-    monkeypatch.setenv("COLUMNS", str(test_tutorial.WIDTH))
-    test_tutorial.followed(test_tutorial.BUYING.read_text(encoding="utf-8"), test_tutorial.compare)
-    for name in ("rules", "barriers", "record", "lots", "firms"):
-        assert "advice" in (demo[0].parent / f"{name}.html").read_text(encoding="utf-8"), name

@@ -85,7 +85,7 @@ def command(
     if save is not None:
         from localspend.reports.lots import save as save_page
 
-        save_page(save, document, areas)
+        save_page(save, document, areas, console.evidence())
         click.echo(f"Saved as {save}", err=True)
     if as_json:
         console.print_json(document)

@@ -7,11 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from localspend import __version__
-from localspend.errors import InputError
-from localspend.reports import colours, lots_map, words
+from localspend.reports import colours, lots_map, saved, words
 from localspend.reports.page import environment_of
-from localspend.workspace import write_whole
 
 #: A drafted reason -> what it is headed.
 REASONS = {
@@ -21,17 +18,13 @@ REASONS = {
 }
 
 
-def save(path: Path, document: Mapping[str, Any], areas: Mapping[str, str]) -> None:
+def save(path: Path, document: Mapping[str, Any], areas: Mapping[str, str], evidence: Mapping[str, str]) -> None:
     """Write the page; `areas` are names of the network's areas by id. Raises InputError where it cannot be written."""
-    try:
-        write_whole(path, page(document, areas))
-    except OSError as error:
-        what = f"it cannot be written: {error.strerror}"
-        raise InputError(what, where=str(path), todo="Choose another name") from None
+    saved.write(path, page(document, areas, evidence))
 
 
-def page(document: Mapping[str, Any], areas: Mapping[str, str]) -> str:
-    """The HTML: one document that needs nothing else."""
+def page(document: Mapping[str, Any], areas: Mapping[str, str], evidence: Mapping[str, str] | None = None) -> str:
+    """The HTML: one document that needs nothing else. `evidence` is what it rests on, as `reports.saved` tells it."""
     document = _exact(document)
     environment = environment_of()
     css = Markup(environment.get_template("handouts.css").render(colours=colours))
@@ -41,7 +34,7 @@ def page(document: Mapping[str, Any], areas: Mapping[str, str]) -> str:
         asked=document, options=list(zip(options, maps, strict=True)), units=units, css=css, reasons=REASONS,
         held=[_held(option) for option in options], swatch=lots_map.swatch, shape=lots_map.shape,
         tiers=areas, sizes=words.SIZES, category=words.category(document["category"]),
-        version=__version__,
+        rests_on=saved.block(saved.resting_on(evidence)),
     )  # fmt: skip
 
 

@@ -53,11 +53,7 @@ def page(title: str, document: Mapping[str, Any], evidence: Mapping[str, str] | 
 
     `evidence` is what it rests on (the question, the day, the snapshot); the version and a warning stand with it.
     """
-    rests_on = {
-        **(evidence or {}),
-        "Made with": f"localspend {__version__}",
-        "Note": document.get("says") or NOT_ADVICE,
-    }
+    rests_on = resting_on(evidence, document.get("says"))
     short = {key: value for key, value in document.items() if key not in ("says", "title") and _is_short(value)}
     sections = {key: value for key, value in document.items() if key != "title" and not _is_short(value)}
     parts = [block(short)] if short else []
@@ -71,6 +67,11 @@ def page(title: str, document: Mapping[str, Any], evidence: Mapping[str, str] | 
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{0}</title>\n<style>{1}</style>\n'
         "</head>\n<body>\n<main>\n<h1>{0}</h1>\n{2}\n</main>\n</body>\n</html>\n"
     ).format(title, Markup(STYLE), Markup("\n").join(parts))
+
+
+def resting_on(evidence: Mapping[str, str] | None, says: str | None = None) -> dict[str, str]:
+    """What a page rests on: its evidence, the version, and a warning (the answer's own, or that it is no advice)."""
+    return {**(evidence or {}), "Made with": f"localspend {__version__}", "Note": says or NOT_ADVICE}
 
 
 def words(key: str) -> str:
