@@ -57,8 +57,8 @@ def test_published_reasons_name_no_firm_and_no_place(document: dict[str, Any]) -
 
 
 def test_same_answer_is_the_same_page(document: dict[str, Any], tmp_path: Path) -> None:
-    save(tmp_path / "one.html", document, AREAS)
-    save(tmp_path / "two.html", document, AREAS)
+    save(tmp_path / "one.html", document, AREAS, {})
+    save(tmp_path / "two.html", document, AREAS, {})
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
 
 
@@ -121,7 +121,7 @@ def test_page_fits_loads_only_itself_and_has_contrast(
     browser: Any, document: dict[str, Any], tmp_path: Path, width: int
 ) -> None:
     path = tmp_path / "lots.html"
-    save(path, document, AREAS)
+    save(path, document, AREAS, {})
     shown, requests, complaints = opened(browser, path, width)
     assert shown.evaluate("document.documentElement.scrollWidth") <= width
     assert requests == [path.as_uri()]
@@ -133,7 +133,7 @@ def test_page_fits_loads_only_itself_and_has_contrast(
 @pytest.mark.browser
 def test_page_prints_without_cutting_tables(browser: Any, document: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "lots.html"
-    save(path, document, AREAS)
+    save(path, document, AREAS, {})
     shown, _, _ = opened(browser, path, 680)  # A4 within its margins
     shown.emulate_media(media="print")
     assert shown.evaluate("[...document.querySelectorAll('table')].filter(t => t.scrollWidth > 690).length") == 0
