@@ -141,3 +141,11 @@ def test_requirement_that_is_wrong_names_the_key(tmp_path: Path, change: tuple[s
 def test_requirement_without_units_is_told(tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError, match=r"units (is missing|must be written)"):
         reading.read(written(tmp_path, f'category = "77310000"\n{text}\n'))
+
+
+def test_device_that_never_ends_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "r.toml").write_text('category = "77310000"\nunits_file = "/dev/zero"\n', encoding="utf-8")
+    for path in (Path("/dev/zero"), tmp_path / "r.toml"):
+        with pytest.raises(InputError) as caught:
+            reading.read(path)
+        assert caught.value.what == "it is no file"

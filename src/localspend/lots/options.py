@@ -29,12 +29,13 @@ class Option:
 def options(problem: Problem, *, effort: float = 16.0) -> list[Option]:
     """The options, as is first, then by the number of lots. effort: the solver's own seconds, for all of them."""
     fewest, whole = problem.asked.minimum_expected_bidders, _whole(problem)
-    found, short = _divided(problem, fewest, effort), ""
+    drafts, short = _drafts(problem, fewest), ""
+    found = _divided(problem, drafts, fewest, effort)
     if not found and fewest:
-        # What the drafts left out is proven to be impossible; what improving did not find may yet exist.
-        none = "no division gives" if not _drafts(problem, fewest) else "no division was found that gives"
+        # What is not among the drafts is proven to be impossible; what improving did not find may yet exist.
+        none = "no division was found that gives" if drafts else "no division gives"
         short = f"; {none} every lot {fewest} expected bidders"
-        found = _divided(problem, 0, effort)
+        found = _divided(problem, _drafts(problem, 0), 0, effort)
     few = "" if problem.reaches(whole[0], "all", fewest * 1000) else f"; fewer than {fewest} expected bidders"
     kept = [replace(option, status=option.status + short) for option in _front(problem, found)]
     return [Option("as is", whole, "one lot" + few, None), *kept]
@@ -44,14 +45,13 @@ def _whole(problem: Problem) -> Division:
     return (tuple(range(len(problem.block))),)
 
 
-def _divided(problem: Problem, fewest: int, effort: float) -> list[Option]:
+def _divided(problem: Problem, drafts: dict[int, Solved], fewest: int, effort: float) -> list[Option]:
     """Every candidate: natural divisions that keep the constraints, then the best for each number of lots."""
     found = [
         Option(name, division, "natural, not optimised", None)
         for name, division in natural(problem)
         if 1 < len(division) <= problem.asked.max_lots and problem.allows(division, fewest_bidders=fewest)
     ]
-    drafts = _drafts(problem, fewest)
     drawn = [_option(lots, solved) for lots, solved in drafts.items() if solved.division]
     shown = {option.name for option in _front(problem, [*found, *drawn])}
     better = [
@@ -61,7 +61,7 @@ def _divided(problem: Problem, fewest: int, effort: float) -> list[Option]:
     for lots in better:
         share = effort / len(better)
         improved = improve(problem, lots, drafts[lots], fewest_bidders=fewest, effort=share)
-        drafts[lots] = improved or drafts[lots]
+        drafts = {**drafts, lots: improved or drafts[lots]}
     for lots, solved in drafts.items():
         if solved.division:
             tidy = tidied(problem, solved.division, fewest_bidders=fewest)

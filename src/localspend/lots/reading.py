@@ -32,9 +32,7 @@ _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})")
 def read(path: Path) -> Requirement:
     """The requirement in a file. Raises InputError with the key that is wrong."""
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except OSError as error:
-        raise InputError(f"it cannot be read: {error.strerror}", where=str(path), todo="Check the name") from None
+        document = tomllib.loads(units_file.bytes_of(path).decode("utf-8-sig"), parse_float=Decimal)
     except UnicodeDecodeError:
         raise InputError("it is not UTF-8 text", where=str(path), todo="Save it as UTF-8") from None
     except (ValueError, RecursionError) as error:  # tomllib lets a number of thousands of digits raise as it is

@@ -61,14 +61,6 @@ def improve(problem: Problem, lots: int, begun: Solved, *, fewest_bidders: int, 
     return found
 
 
-def solve(problem: Problem, lots: int, *, fewest_bidders: int, effort: float = 8.0) -> Solved | None:
-    """The best division into exactly `lots`; None where there is none (or none was found within `effort`)."""
-    begun = draft(problem, lots, fewest_bidders=fewest_bidders)
-    if begun is None or (begun.division and not begun.gap):
-        return begun
-    return improve(problem, lots, begun, fewest_bidders=fewest_bidders, effort=effort)
-
-
 def _refitted(problem: Problem, begun: Solved, fewest: int, effort: float) -> Solved:
     """Take a few lots and divide their units anew, over and over."""
     random, left, best = Random(SEED), effort, begun

@@ -14,14 +14,21 @@ TODO = "See docs/lots.md for an example"
 
 def read(path: Path) -> list[dict[str, str]]:
     """A dictionary a unit, of the columns that have something. Raises InputError with the line that is wrong."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"it cannot be read: {error.strerror}", where=str(path), todo="Check the name") from None
+    raw = bytes_of(path)
     try:
         return list(_units(path, csv.reader(io.StringIO(decoded(raw), newline=""), strict=True)))
     except (UnicodeDecodeError, csv.Error):
         raise InputError("it is no CSV in UTF-8", where=str(path), todo="Save it as CSV UTF-8") from None
+
+
+def bytes_of(path: Path) -> bytes:
+    """What is in a file that a person names. Raises InputError; a device, which may never end, is not read."""
+    try:
+        if path.exists() and not path.is_file():
+            raise InputError("it is no file", where=str(path), todo="Name a file")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"it cannot be read: {error.strerror}", where=str(path), todo="Check the name") from None
 
 
 def decoded(raw: bytes) -> str:
