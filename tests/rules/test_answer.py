@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from localspend.errors import UsageError
 from localspend.rules.answer import rules
 from localspend.rules.requirement import CONTRACTS, Requirement
+from tests.rules import golden, golden_reserved
 from tests.rules.ask import answer, required, requirement, verdicts
-from tests.rules.golden import CASES
+
+CASES = {**golden.CASES, **golden_reserved.CASES}
 
 ORDER = ("below-threshold", "below-threshold-notifiable", "above-threshold")
 BUYERS = ("council", "nhs", "university", "housing-association", "police", "central", "school")

@@ -26,7 +26,7 @@ from localspend.lots.units_file import decoded
 NEEDED = ("need", "value", "supplier", "bid")
 OPTIONAL = ("size", "carries", "distance_km", "burden")
 YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
-TODO = "See docs/lots.md for the columns"
+WHAT_TO_DO = "See docs/lots.md for the columns"
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def read(path: Path, firms: Iterable[Firm] = ()) -> list[Quote]:
     except (UnicodeDecodeError, csv.Error):
         raise InputError("it is no CSV in UTF-8", where=str(path), todo="Save it as CSV UTF-8") from None
     if not rows:
-        raise InputError("it has no quotes", where=str(path), todo=TODO)
+        raise InputError("it has no quotes", where=str(path), todo=WHAT_TO_DO)
     known = {firm.supplier_id: firm for firm in firms}
     return [_quote(f"{path}, row {n}", heads, line, known) for n, line in rows]
 
@@ -102,16 +102,16 @@ def _known(path: Path, heads: Sequence[str]) -> None:
     where = f"{path}, line 1"
     for needed in NEEDED:
         if needed not in heads:
-            raise InputError(f"the column {needed} is missing", where=where, todo=TODO)
+            raise InputError(f"the column {needed} is missing", where=where, todo=WHAT_TO_DO)
     for head in heads:
         near = get_close_matches(head, OPTIONAL, 1) if head not in (*NEEDED, *OPTIONAL) else []
         if near and near[0] not in heads:
-            raise InputError(f"the column {head} is not known; did you mean {near[0]}?", where=where, todo=TODO)
+            raise InputError(f"the column {head} is not known; did you mean {near[0]}?", where=where, todo=WHAT_TO_DO)
 
 
 def _quote(where: str, heads: Sequence[str], line: Sequence[str], known: Mapping[str, Firm]) -> Quote:
     def wrong(why: str) -> InputError:
-        return InputError(why, where=where, todo=TODO)
+        return InputError(why, where=where, todo=WHAT_TO_DO)
 
     if len(line) != len(heads):
         raise wrong(f"it has {len(line)} cells where the header has {len(heads)}")

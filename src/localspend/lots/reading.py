@@ -19,7 +19,7 @@ KEYS = (
     "loss_of_scope", "contiguous", "lot_value_min", "lot_value_max", "burden", "vat", "units", "units_file", *GROUPS,
 )  # fmt: skip
 GROUP = ("units", "why")
-TODO = units_file.TODO
+WHAT_TO_DO = units_file.WHAT_TO_DO
 PENNY = Decimal("0.01")
 #: The solver counts in whole numbers of 64 bits: a thousand million pounds is as far as its products reach.
 MOST = Decimal(10) ** 9
@@ -36,7 +36,7 @@ def read(path: Path) -> Requirement:
     except UnicodeDecodeError:
         raise InputError("it is not UTF-8 text", where=str(path), todo="Save it as UTF-8") from None
     except (ValueError, RecursionError) as error:  # tomllib lets a number of thousands of digits raise as it is
-        raise InputError(f"not valid TOML: {error}", where=str(path), todo=TODO) from None
+        raise InputError(f"not valid TOML: {error}", where=str(path), todo=WHAT_TO_DO) from None
     return _Reader(path).requirement(document)
 
 
@@ -171,7 +171,7 @@ class _Reader:
         return pounds.quantize(PENNY, ROUND_HALF_UP)
 
     def wrong(self, key: str, why: str) -> NoReturn:
-        raise InputError(f"{key} {why}", where=str(self.path), todo=TODO)
+        raise InputError(f"{key} {why}", where=str(self.path), todo=WHAT_TO_DO)
 
 
 def amount(text: str) -> Decimal | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from localspend.errors import InputError
 
 COLUMNS = ("id", "value", "place", "service", "period")
-TODO = "See docs/lots.md for an example"
+WHAT_TO_DO = "See docs/lots.md for an example"
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -43,12 +43,12 @@ def _units(path: Path, lines: Iterator[list[str]]) -> Iterator[dict[str, str]]:
     heads = [head.strip().lower() for head in next(lines, [])]
     for needed in ("id", "value"):
         if needed not in heads:
-            raise InputError(f"the column {needed} is missing", where=f"{path}, line 1", todo=TODO)
+            raise InputError(f"the column {needed} is missing", where=f"{path}, line 1", todo=WHAT_TO_DO)
     for head in heads:
         near = get_close_matches(head, COLUMNS, 1) if head not in COLUMNS else []
         if near and near[0] not in heads:
             what = f"the column {head} is not known; did you mean {near[0]}?"
-            raise InputError(what, where=f"{path}, line 1", todo=TODO)
+            raise InputError(what, where=f"{path}, line 1", todo=WHAT_TO_DO)
     for n, line in enumerate(lines, 2):
         if not any(cell.strip() for cell in line):
             continue

@@ -30,7 +30,7 @@ from localspend.tables.standing_orders import COLUMNS
 TEXTS = ("route", "portal", "approvals", "source")
 KEYS = ("lower", "vat", "quotes", "from_on", *TEXTS)
 VAT = ("included", "excluded")
-TODO = "See docs/rules.md for an example"
+WHAT_TO_DO = "See docs/rules.md for an example"
 
 
 def table(connection: ibis.BaseBackend, network: Network) -> ibis.Table:
@@ -62,7 +62,7 @@ def _document(path: Path) -> Mapping[str, Any]:
     except UnicodeDecodeError:
         raise InputError("the file is not UTF-8 text", where=str(path), todo="Save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"not valid TOML: {error}", where=str(path), todo=TODO) from None
+        raise InputError(f"not valid TOML: {error}", where=str(path), todo=WHAT_TO_DO) from None
 
 
 def _band(path: Path, at: str, item: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,4 +91,4 @@ def _text(path: Path, at: str, value: Any) -> str:
 
 
 def _wrong(path: Path, key: str, why: str) -> NoReturn:
-    raise InputError(f"{key} {why}", where=str(path), todo=TODO)
+    raise InputError(f"{key} {why}", where=str(path), todo=WHAT_TO_DO)

@@ -99,7 +99,7 @@ def _linked(source: Source, wait: Wait) -> Source:
     text = fetch.page(source.address, wait=wait).decode("utf-8", "replace")
     links = [link for link in re.findall(r'href\s*=\s*["\']?([^"\'\s>]+)', text) if re.search(source.match, link)]
     if not links:
-        raise InputError(f"the page has no link to {source.name}", where=source.address, todo=fetch.TODO)
+        raise InputError(f"the page has no link to {source.name}", where=source.address, todo=fetch.WHAT_TO_DO)
     newest = max(links, key=lambda link: link.rsplit("/", 1)[-1])
     return Source(
         **{
@@ -132,7 +132,7 @@ def _layer(source: Source, target: Path, progress: Progress, wait: Wait) -> None
         if not page or not (more or len(page) >= ROWS_A_PAGE):
             break
     if not features:
-        raise InputError("the server sent no rows", where=source.address, todo=fetch.TODO)
+        raise InputError("the server sent no rows", where=source.address, todo=fetch.WHAT_TO_DO)
     text = json.dumps({"type": "FeatureCollection", "features": features}) if shapes else _csv(features)
     _save(target, text)
 

@@ -47,7 +47,8 @@ def fetch(
             if error.code == 416:
                 _forget(part)  # what we hold is not a beginning of what the server has now
             elif error.code not in _LATER:
-                raise InputError(f"the server answers {error.code} {error.reason}", where=address, todo=TODO) from error
+                what = f"the server answers {error.code} {error.reason}"
+                raise InputError(what, where=address, todo=WHAT_TO_DO) from error
             why = f"the server answers {error.code} {error.reason}"
             asked = seconds_to_wait(error.headers.get("Retry-After"))
             if asked > LONGEST:
@@ -73,7 +74,7 @@ def fetch(
     return target
 
 
-TODO = "Look whether the publisher has moved it, and put the file in its folder by hand"
+WHAT_TO_DO = "Look whether the publisher has moved it, and put the file in its folder by hand"
 
 
 def unfinished(target: Path) -> Path:
@@ -138,14 +139,14 @@ def check(path: Path, expects: str, address: str) -> None:
     with path.open("rb") as stream:
         head = stream.read(2048).lstrip(b"\xef\xbb\xbf \r\n\t")
     if head[:9].lower().startswith((b"<!doctype", b"<html", b"<?xml")):
-        raise InputError(f"a web page came instead of a {expects} file", where=address, todo=TODO)
+        raise InputError(f"a web page came instead of a {expects} file", where=address, todo=WHAT_TO_DO)
     right = {
         "zip": lambda: zipfile.is_zipfile(path),
         "csv": lambda: b"," in head and b"\0" not in head,
         "geojson": lambda: head.startswith(b"{"),
     }[expects]()
     if not right:
-        raise InputError(f"what came is no {expects} file", where=address, todo=TODO)
+        raise InputError(f"what came is no {expects} file", where=address, todo=WHAT_TO_DO)
 
 
 def page(address: str, *, wait: Callable[[float], None] = time.sleep) -> bytes:
@@ -162,7 +163,7 @@ def page(address: str, *, wait: Callable[[float], None] = time.sleep) -> bytes:
             why = f"the server answers {error.code} {error.reason}"
             asked = seconds_to_wait(error.headers.get("Retry-After"))
             if error.code not in _LATER or asked > LONGEST:
-                raise InputError(why, where=address, todo=TODO) from error
+                raise InputError(why, where=address, todo=WHAT_TO_DO) from error
         except (OSError, http.client.HTTPException) as error:
             why = f"the connection broke ({error})"
         wait(max(pause, asked))
@@ -175,7 +176,7 @@ def document(address: str, *, wait: Callable[[float], None] = time.sleep) -> dic
     try:
         found = json.loads(page(address, wait=wait))
     except ValueError as error:
-        raise InputError(f"what came is no JSON ({error})", where=address, todo=TODO) from error
+        raise InputError(f"what came is no JSON ({error})", where=address, todo=WHAT_TO_DO) from error
     if not isinstance(found, dict) or "error" in found:
-        raise InputError(f"the server refuses: {str(found)[:200]}", where=address, todo=TODO)
+        raise InputError(f"the server refuses: {str(found)[:200]}", where=address, todo=WHAT_TO_DO)
     return found
