@@ -54,7 +54,7 @@ def every(rng: Random, days: int, jitter: int, supplier: str, **more: Any) -> li
     return [payment(supplier, FIRST + timedelta(days * n + rng.randint(-jitter, jitter)), **more) for n in times]
 
 
-def test_contract_that_ends_within_the_horizon_is_a_row(connection: ibis.BaseBackend) -> None:
+def test_contract_that_ends_within_the_horizon_is_a_row(duck: ibis.BaseBackend) -> None:
     cleaning = {
         "supplier_id": "bright", "title": "Cleaning of libraries", "value": "180000.00", "value_kind": "total",
         "category_code": "90910000", "end_on": "2026-03-31", "extension_to": "2027-03-31",
@@ -62,7 +62,7 @@ def test_contract_that_ends_within_the_horizon_is_a_row(connection: ibis.BaseBac
     later = {**cleaning, "title": "Cleaning of schools", "end_on": "2028-01-01"}
     past = {**cleaning, "title": "Cleaning of baths", "end_on": "2024-01-01", "extension_to": None}
     past.pop("extension_to")
-    [row] = rows_of(connection, [], [cleaning, later, past, cleaning])
+    [row] = rows_of(duck, [], [cleaning, later, past, cleaning])
     assert {key: str(value) for key, value in row.items() if value is not None} == {
         "institution_id": "council", "supplier_id": "bright", "supplier": "Bright", "size": "micro", "tier": "inner",
         "category_code": "90910000", "title": "Cleaning of libraries", "amount": "180000.00", "amount_kind": "total",
@@ -215,7 +215,7 @@ def test_influence_is_no_only_where_every_payment_of_the_year_says_so(duck: ibis
     assert found == {"rates": "no", "grass": "yes"}
 
 
-def test_nothing_at_all_is_no_row(connection: ibis.BaseBackend) -> None:
-    assert rows_of(connection, [], []) == []
+def test_nothing_at_all_is_no_row(duck: ibis.BaseBackend) -> None:
+    assert rows_of(duck, [], []) == []
     assert "where a register is silent, on award notices" in notes([])[0]
     assert notes([])[-1].startswith("No need is told apart from chance")

@@ -56,8 +56,8 @@ def test_the_least_of_leak_capacity_and_what_is_open_can_be_replaced(connection:
     }  # fmt: skip
 
 
-def test_pounds_are_a_years_of_the_months_that_are_covered(connection: ibis.BaseBackend) -> None:
-    rows = ask(connection, *({**LEAK, "on": f"2025-0{n}-01", "amount": "1000.00"} for n in (1, 2, 3, 4)))
+def test_pounds_are_a_years_of_the_months_that_are_covered(duck: ibis.BaseBackend) -> None:
+    rows = ask(duck, *({**LEAK, "on": f"2025-0{n}-01", "amount": "1000.00"} for n in (1, 2, 3, 4)))
     assert cells(rows, "leaked", "contestable") == [("12000.00", "12000.00")]
 
 
@@ -99,13 +99,13 @@ def test_unknown_places_stand_beside_the_leak_and_lower_the_confidence(duck: ibi
     assert cells(rows, "leaked", "unplaced", "confidence") == [("60000.00", "60000.01", "medium")]
 
 
-def test_demand_without_a_supplier_prompts_where_the_register_would_know_one(connection: ibis.BaseBackend) -> None:
+def test_demand_without_a_supplier_prompts_where_the_register_would_know_one(duck: ibis.BaseBackend) -> None:
     trades = {"firms": TRADES, "can": tuple((firm["supplier_id"], "15000000", "sic") for firm in TRADES)}
     trust, council = LEAK, {**LEAK, "institution_id": "council"}
-    assert cells(ask(connection, trust, **trades), "firms", "replaceable", "prompt") == [
+    assert cells(ask(duck, trust, **trades), "firms", "replaceable", "prompt") == [
         ("0", "0.00", "start-up: no firm here is known to supply it")
     ]
-    assert ask(connection, trust, council, **trades)[0]["prompt"].startswith("co-operative: several institutions")
+    assert ask(duck, trust, council, **trades)[0]["prompt"].startswith("co-operative: several institutions")
 
 
 @pytest.mark.parametrize(
@@ -123,12 +123,12 @@ def test_no_prompt_where(duck: ibis.BaseBackend, why: str, row: dict[str, Any], 
     assert found["prompt"] is None, why
 
 
-def test_location_quotient_compares_the_shares_of_firms_inside_and_around(connection: ibis.BaseBackend) -> None:
+def test_location_quotient_compares_the_shares_of_firms_inside_and_around(duck: ibis.BaseBackend) -> None:
     # Inside, 1 of 10 firms gardens; in the outermost area 11 of 50: (1/10) / (11/50) = 0.45.
     firms = tuple({"supplier_id": f"f{n}", "tier": "inner" if n < 10 else "city"} for n in range(50))
     can = tuple((f"f{n}", GARDENS if n == 0 or n >= 40 else "15000000", "sic") for n in range(50))
-    assert cells(ask(connection, LEAK, firms=firms, can=can), "location_quotient") == [("0.45",)]
-    assert cells(ask(connection, LEAK, firms=firms, can=can, inside="city"), "location_quotient") == [("None",)]
+    assert cells(ask(duck, LEAK, firms=firms, can=can), "location_quotient") == [("0.45",)]
+    assert cells(ask(duck, LEAK, firms=firms, can=can, inside="city"), "location_quotient") == [("None",)]
 
 
 def test_no_quotient_where_the_register_leaves_the_outermost_area_out(duck: ibis.BaseBackend) -> None:

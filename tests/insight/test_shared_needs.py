@@ -68,9 +68,9 @@ def test_a_category_that_two_buy_is_a_need_with_its_rhythm(connection: ibis.Base
     ]
 
 
-def test_a_supplier_that_two_pay_is_a_need(connection: ibis.BaseBackend) -> None:
+def test_a_supplier_that_two_pay_is_a_need(duck: ibis.BaseBackend) -> None:
     divisions = {"supplier_id": "mop", "category_code": "90000000"}
-    rows = ask(connection, {**COUNCIL, **divisions}, {**TRUST, **divisions})
+    rows = ask(duck, {**COUNCIL, **divisions}, {**TRUST, **divisions})
     assert [(row["basis"], row["need"].split(":")[0], row["institutions"]) for row in rows] == [
         ("supplier", "Mop", ["council", "trust"])
     ]
@@ -79,9 +79,9 @@ def test_a_supplier_that_two_pay_is_a_need(connection: ibis.BaseBackend) -> None
 DOORS = {"category_code": REPAIRS, "description": "Fire Door Inspection, programme 7"}
 
 
-def test_rare_words_that_two_write_are_a_need_within_a_wider_category(connection: ibis.BaseBackend) -> None:
+def test_rare_words_that_two_write_are_a_need_within_a_wider_category(duck: ibis.BaseBackend) -> None:
     rows = ask(
-        connection,
+        duck,
         {**COUNCIL, **DOORS, "amount": "8000.00"},
         {**TRUST, **DOORS, "description": "FIRE DOORS: programme of inspection (fire door)", "amount": "7000.00"},
         {**COUNCIL, "category_code": REPAIRS, "description": "Boilers"},
@@ -149,8 +149,8 @@ ABLE = tuple(firm(f"f{n}", 400_000) for n in range(3))
 PART = tuple(firm(f"p{n}", 100_000, "micro") for n in range(4))
 
 
-def test_firms_able_at_the_joint_size_allow_buying_jointly(connection: ibis.BaseBackend) -> None:
-    rows = ask(connection, *BOTH, firms=ABLE)
+def test_firms_able_at_the_joint_size_allow_buying_jointly(duck: ibis.BaseBackend) -> None:
+    rows = ask(duck, *BOTH, firms=ABLE)
     assert cells(rows, "firms_joint", "firms_separate", "advice", "why") == [
         (3, 3, "buy-jointly", "£50,000 a year together: all of the 3 firms in inner able to carry a part could carry "
          "the whole")
@@ -197,8 +197,8 @@ CONTRACTS = (
 )
 
 
-def test_contracts_that_end_soon_can_end_together_and_stay_small(connection: ibis.BaseBackend) -> None:
-    rows = ask(connection, *BOTH, firms=PART, contracts=CONTRACTS)
+def test_contracts_that_end_soon_can_end_together_and_stay_small(duck: ibis.BaseBackend) -> None:
+    rows = ask(duck, *BOTH, firms=PART, contracts=CONTRACTS)
     assert cells(rows, "align_on", "ends", "advice") == [(date(2026, 9, 30), 2, "synchronise")]
     assert rows[0]["why"].startswith(
         "2 contracts could end together on 30/09/2026, each still bought at its own size: as one contract"
@@ -246,8 +246,8 @@ def test_sole_traders_are_masked_unless_asked_for(duck: ibis.BaseBackend) -> Non
     assert rows[0]["need"].startswith("Jo Bloggs:")
 
 
-def test_nothing_at_all_is_no_row(connection: ibis.BaseBackend) -> None:
-    assert ask(connection) == []
+def test_nothing_at_all_is_no_row(duck: ibis.BaseBackend) -> None:
+    assert ask(duck) == []
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,8 @@ def broken(found: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
     return [row for row in found if row["part"] == "broken" and row["step"] == name]
 
 
-def test_payment_in_the_term_of_its_supplier_s_entry_is_followed(connection: ibis.BaseBackend) -> None:
-    found = answer(connection, payments=[PAYMENT], entries=[ENTRY])
+def test_payment_in_the_term_of_its_supplier_s_entry_is_followed(duck: ibis.BaseBackend) -> None:
+    found = answer(duck, payments=[PAYMENT], entries=[ENTRY])
     one = step(found, "paid-registered")
     assert (one["records"], one["records_followed"], one["records_by_id"]) == (1, 1, 0)
     assert (one["amount"], one["amount_followed"], one["amount_kind"]) == (Decimal(100), Decimal(100), "paid")
@@ -75,16 +75,16 @@ def test_payment_in_the_term_of_its_supplier_s_entry_is_followed(connection: ibi
     assert broken(found, "paid-registered") == broken(found, "registered-paid") == []
 
 
-def test_payment_without_an_entry_is_a_broken_thread(connection: ibis.BaseBackend) -> None:
-    found = answer(connection, payments=[{**PAYMENT, "supplier_id": "s2"}, PAYMENT], entries=[ENTRY])
+def test_payment_without_an_entry_is_a_broken_thread(duck: ibis.BaseBackend) -> None:
+    found = answer(duck, payments=[{**PAYMENT, "supplier_id": "s2"}, PAYMENT], entries=[ENTRY])
     one = step(found, "paid-registered")
     assert (one["records"], one["records_followed"]) == (2, 1)
     (lost,) = broken(found, "paid-registered")
     assert (lost["rank"], lost["supplier"], lost["amount"], lost["records"]) == (1, "S2", Decimal(100), 1)
 
 
-def test_what_was_not_read_is_not_known_and_breaks_nothing(connection: ibis.BaseBackend) -> None:
-    found = answer(connection, payments=[PAYMENT])
+def test_what_was_not_read_is_not_known_and_breaks_nothing(duck: ibis.BaseBackend) -> None:
+    found = answer(duck, payments=[PAYMENT])
     for name, why in (
         ("paid-registered", "no register of contracts was read"),
         ("paid-awarded", "no notices were read"),
@@ -95,8 +95,8 @@ def test_what_was_not_read_is_not_known_and_breaks_nothing(connection: ibis.Base
     assert [row for row in found if row["part"] == "broken"] == []
 
 
-def test_nothing_gives_nothing(connection: ibis.BaseBackend) -> None:
-    assert answer(connection) == []
+def test_nothing_gives_nothing(duck: ibis.BaseBackend) -> None:
+    assert answer(duck) == []
     assert traceability.notes([]) == []
 
 
@@ -176,9 +176,9 @@ def test_whole_thread_from_plan_to_payment(connection: ibis.BaseBackend) -> None
     assert steps["suppliers-awarded"]["amount_followed"] == Decimal(100)
 
 
-def test_tender_without_an_award_and_plan_without_a_tender_are_broken(connection: ibis.BaseBackend) -> None:
+def test_tender_without_an_award_and_plan_without_a_tender_are_broken(duck: ibis.BaseBackend) -> None:
     found = answer(
-        connection,
+        duck,
         notice=[
             {**NOTICE, "stage": "tender", "value": Decimal(500), "value_kind": "estimate"},
             {**NOTICE, "ocid": "o2", "stage": "planning", "title": "Walls"},
@@ -235,7 +235,7 @@ def test_award_of_another_institution_follows_nothing(duck: ibis.BaseBackend) ->
     assert step(found, "awarded-paid")["records_followed"] == 0
 
 
-def test_what_was_never_to_be_procured_is_no_broken_thread(connection: ibis.BaseBackend) -> None:
+def test_what_was_never_to_be_procured_is_no_broken_thread(duck: ibis.BaseBackend) -> None:
     given = [
         {**PAYMENT, "influence_reason": "grants-and-transfers"},
         {**PAYMENT, "supplier_id": "someone"},
@@ -243,7 +243,7 @@ def test_what_was_never_to_be_procured_is_no_broken_thread(connection: ibis.Base
         PAYMENT,
     ]
     known = [{"supplier_id": "s1"}, {"supplier_id": "someone", "kind": "private-person"}]
-    assert step(answer(connection, payments=given, entries=[ENTRY], suppliers=known), "paid-registered")["records"] == 1
+    assert step(answer(duck, payments=given, entries=[ENTRY], suppliers=known), "paid-registered")["records"] == 1
 
 
 @pytest.mark.parametrize("unmasked", [False, True])
@@ -257,9 +257,9 @@ def test_sole_trader_is_masked_with_the_title_of_the_contract(duck: ibis.BaseBac
         assert (lost["supplier"], lost["supplier_id"], lost["title"]) == ("Sole trader", None, None)
 
 
-def test_largest_broken_threads_stand_first_and_no_more_than_asked(connection: ibis.BaseBackend) -> None:
+def test_largest_broken_threads_stand_first_and_no_more_than_asked(duck: ibis.BaseBackend) -> None:
     many = [{**PAYMENT, "supplier_id": f"x{n}", "amount": str(n)} for n in range(1, 8)]
-    found = answer(connection, payments=many, entries=[ENTRY], top=3)
+    found = answer(duck, payments=many, entries=[ENTRY], top=3)
     assert [(row["rank"], row["amount"]) for row in broken(found, "paid-registered")] == [(1, 7), (2, 6), (3, 5)]
     assert step(found, "paid-registered")["records"] == 7
 
