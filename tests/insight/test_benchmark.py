@@ -7,7 +7,7 @@ import ibis
 import pytest
 
 from localspend.insight.benchmark import COLUMNS, benchmark, notes, published
-from localspend.insight.counted import records
+from localspend.insight.facts.counted import records
 from tests.insight.tables import paid, payees
 
 NAMED = {"inner": {"wards": ["W1"]}, "city": {"wards": [], "districts": ["D"]}}

@@ -5,7 +5,7 @@ import pytest
 
 from localspend import insight, sample
 from localspend.insight.answer import Asked, Question
-from localspend.insight.counted import records
+from localspend.insight.facts.counted import records
 from localspend.pipeline.build import build
 from localspend.workspace import Snapshot
 

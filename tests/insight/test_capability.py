@@ -6,7 +6,7 @@ import ibis
 import pytest
 
 from localspend.insight.capability import COLUMNS, capability
-from localspend.insight.counted import records
+from localspend.insight.facts.counted import records
 from tests.insight.tables import areas_of, capabilities_of, firms_of, paid
 
 CLEANING, WINDOWS, GARDENS = "90910000", "90911000", "77310000"

@@ -6,7 +6,7 @@ import ibis
 import pytest
 
 from localspend.insight.concentration import COLUMNS, concentration
-from localspend.insight.counted import records
+from localspend.insight.facts.counted import records
 from tests.insight.tables import paid, payees
 
 #: 300 large payees elsewhere, and a tail of 100 small ones nearby.

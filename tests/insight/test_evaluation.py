@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 import pytest
 
 from localspend import engine
-from localspend.insight.counted import records
 from localspend.insight.evaluation import COLUMNS, evaluation, notes
+from localspend.insight.facts.counted import records
 from localspend.tables import interventions
 from localspend.tables.arrow import arrow_schema
 from tests.insight.tables import paid

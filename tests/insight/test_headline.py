@@ -7,8 +7,8 @@ import ibis
 import pytest
 
 from localspend.errors import UsageError
-from localspend.insight.headline import account_of, headline
-from localspend.insight.shares import share
+from localspend.insight.facts.headline import account_of, headline
+from localspend.insight.facts.shares import share
 from tests.insight.tables import paid, payees
 
 AREAS = ("inner", "city")

@@ -7,9 +7,12 @@ from typing import Any
 import ibis
 import pytest
 
-from localspend.insight import influence, influence_contracts, influence_decided, influence_rules
-from localspend.insight.counted import records
-from localspend.insight.influence_marks import marked
+from localspend.insight import influence
+from localspend.insight.facts.counted import records
+from localspend.insight.influencing import decided as by_people
+from localspend.insight.influencing.contracts import says_framework
+from localspend.insight.influencing.marks import marked
+from localspend.insight.influencing.rules import FIELDS, shipped, whole_words
 from localspend.tables import contracts
 from tests.insight.tables import paid, payees
 from tests.rows import rows, table
@@ -130,7 +133,7 @@ def mark(
         given,
         payees(connection, *PAYEES),
         table(connection, contracts.COLUMNS, register),
-        table(connection, {**influence_decided.COLUMNS, "line": "int64"}, lines),
+        table(connection, {**by_people.COLUMNS, "line": "int64"}, lines),
         {"council": "council", "trust": "nhs"},
     )
     assert found.columns == given.columns
@@ -198,7 +201,7 @@ def test_frameworks_lock_until_the_contract_ends(connection: ibis.BaseBackend) -
 )  # fmt: skip
 def test_words_for_frameworks(duck: ibis.BaseBackend, procedure: str | None, says: bool) -> None:
     register = table(duck, contracts.COLUMNS, [{"procedure": procedure}])
-    assert register.select(says=influence_contracts.says_framework(register)).to_pyarrow()["says"].to_pylist() == [says]
+    assert register.select(says=says_framework(register)).to_pyarrow()["says"].to_pylist() == [says]
 
 
 def test_decisions_stand_over_rules_and_the_last_over_the_others(connection: ibis.BaseBackend) -> None:
@@ -227,16 +230,16 @@ def test_decisions_stand_over_rules_and_the_last_over_the_others(connection: ibi
 
 
 def test_every_shipped_rule_says_why_and_who_approved() -> None:
-    rules = influence_rules.shipped()
+    rules = shipped()
     assert len({rule["id"] for rule in rules}) == len(rules)
     for rule in rules:
         assert rule["influence"] in ("yes", "no", "unknown"), rule["id"]
         assert all(rule[column] for column in ("reason", "approver", "version"))
         assert rule["justification"].endswith(".")
-        assert set(filter(None, rule["fields"].split("|"))) <= set(influence_rules.FIELDS)
+        assert set(filter(None, rule["fields"].split("|"))) <= set(FIELDS)
         assert bool(rule["words"]) == bool(rule["fields"])
-        re.compile(influence_rules.whole_words(rule["words"]))
-        re.compile(influence_rules.whole_words(rule["except_words"]))
+        re.compile(whole_words(rule["words"]))
+        re.compile(whole_words(rule["except_words"]))
 
 
 def test_summary_adds_up_by_institution(connection: ibis.BaseBackend) -> None:

@@ -8,7 +8,7 @@ import ibis
 import pytest
 
 from localspend import insight
-from localspend.insight.counted import chosen, records
+from localspend.insight.facts.counted import chosen, records
 from tests.insight.tables import links_of, paid, payees, wards_of
 
 SUPPLIERS = (

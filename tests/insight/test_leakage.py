@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 
 from localspend.insight import leakage
-from localspend.insight.counted import records
+from localspend.insight.facts.counted import records
 from tests.insight.tables import paid
 
 AREAS = ("inner", "city")

@@ -7,7 +7,7 @@ import ibis
 import pytest
 
 from localspend.errors import InputError
-from localspend.insight.counted import records
+from localspend.insight.facts.counted import records
 from localspend.insight.multiplier import COLUMNS, GIVEN, NEIGHBOURHOOD, multiplier, own_products
 from tests.insight.tables import given_as, paid
 

@@ -6,7 +6,7 @@ from typing import Any
 import ibis
 import pytest
 
-from localspend.insight.counted import records
+from localspend.insight.facts.counted import records
 from localspend.insight.peer_proven import COLUMNS, peer_proven
 from tests.insight.tables import paid, payees
 

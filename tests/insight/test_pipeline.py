@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 import pytest
 
-from localspend.insight.counted import records
+from localspend.insight.facts.counted import records
 from localspend.insight.pipeline import COLUMNS, notes, pipeline
 from localspend.tables import award_suppliers, awards, notices
 from tests.insight.tables import contracts_of, paid, payees

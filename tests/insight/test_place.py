@@ -7,7 +7,7 @@ import ibis
 import pytest
 
 from localspend.errors import InputError
-from localspend.insight.counted import records
+from localspend.insight.facts.counted import records
 from localspend.insight.place import COLUMNS, GIVEN, NOT_SHOWN, place
 from tests.insight.tables import firms_of, given_as, paid, payees, wards_of
 

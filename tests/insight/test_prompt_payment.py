@@ -9,7 +9,7 @@ import pytest
 
 from localspend import engine
 from localspend.errors import InputError
-from localspend.insight.counted import records
+from localspend.insight.facts.counted import records
 from localspend.insight.prompt_payment import COLUMNS, GIVEN, notes, prompt_payment
 from localspend.tables.arrow import arrow_schema
 from tests.insight.tables import paid, payees

@@ -6,7 +6,7 @@ from typing import Any
 import ibis
 import pytest
 
-from localspend.insight.counted import records
+from localspend.insight.facts.counted import records
 from localspend.insight.quotable import COLUMNS, buyer_of, notes, quotable
 from tests.insight.tables import paid, payees, thresholds_of
 

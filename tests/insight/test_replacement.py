@@ -6,7 +6,7 @@ from typing import Any
 import ibis
 import pytest
 
-from localspend.insight.counted import records
+from localspend.insight.facts.counted import records
 from localspend.insight.replacement import COLUMNS, replacement
 from tests.insight.tables import capabilities_of, firms_of, paid, payees
 

@@ -5,9 +5,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from localspend.insight.held_back import HeldBack, came_true, sort_of
-from localspend.insight.recurring import months_later
-from localspend.insight.rhythm import Rhythm, believed, log_chance, rhythm
+from localspend.insight.rhythms.held_back import HeldBack, came_true, sort_of
+from localspend.insight.rhythms.recurring import months_later
+from localspend.insight.rhythms.rhythm import Rhythm, believed, log_chance, rhythm
 
 
 def p_of(gaps: list[float]) -> float:

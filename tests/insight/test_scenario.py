@@ -7,7 +7,7 @@ import ibis
 import pytest
 
 from localspend.errors import InputError, UsageError
-from localspend.insight.counted import records
+from localspend.insight.facts.counted import records
 from localspend.insight.scenario import COLUMNS, GIVEN, scenario
 from tests.insight.tables import capabilities_of, firms_of, given_as, paid
 

@@ -7,8 +7,8 @@ from typing import Any
 import ibis
 import pytest
 
-from localspend.insight import shared_advice
-from localspend.insight.counted import records
+from localspend.insight.facts.counted import records
+from localspend.insight.needs import advice
 from localspend.insight.shared_needs import COLUMNS, shared_needs
 from tests.insight.tables import capabilities_of, contracts_of, firms_of, paid, payees
 
@@ -165,7 +165,7 @@ def test_joint_buying_that_shuts_micro_firms_out_is_not_advised(duck: ibis.BaseB
     ]  # fmt: skip
 
 
-M = shared_advice.Market
+M = advice.Market
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ M = shared_advice.Market
     ],
 )  # fmt: skip
 def test_advice_says_whom_a_joint_contract_would_leave_out(market: M, advice: str, why: str) -> None:
-    said = shared_advice.advise(market, a_year=Decimal(9), ends=0, align_on=None, area="x", enough=3)
+    said = advice.advise(market, a_year=Decimal(9), ends=0, align_on=None, area="x", enough=3)
     assert said[0] == advice
     assert said[1].endswith(why)
 
@@ -228,7 +228,7 @@ def test_an_unknown_category_is_never_bought_jointly(duck: ibis.BaseBackend) -> 
     ],
 )
 def test_the_most_ends_within_half_a_year_are_aligned(ends: tuple[str, ...], aligned: tuple[str | None, int]) -> None:
-    on, many = shared_advice.align([date.fromisoformat(end) for end in ends], 6)
+    on, many = advice.align([date.fromisoformat(end) for end in ends], 6)
     assert (str(on) if on else None, many) == aligned
 
 
@@ -255,11 +255,11 @@ def test_nothing_at_all_is_no_row(duck: ibis.BaseBackend) -> None:
     [({30: 2}, None), ({30: 2, 31: 1}, 30), ({7: 1, 30: 1, 31: 1, 90: 1}, 30), ({}, None)],
 )
 def test_rhythm_is_the_middle_gap_of_three_or_more(gaps: dict[int, int], median: int | None) -> None:
-    assert shared_advice.median_gap(gaps) == median
+    assert advice.median_gap(gaps) == median
 
 
 def test_common_words_keep_the_order_of_the_largest_text() -> None:
-    assert shared_advice.common_words(["fire door inspection", "inspection of fire door"], "door fire") == (
+    assert advice.common_words(["fire door inspection", "inspection of fire door"], "door fire") == (
         "fire door inspection"
     )
-    assert shared_advice.common_words(["fire door", "fire alarm"], "alarm fire") == "alarm fire"
+    assert advice.common_words(["fire door", "fire alarm"], "alarm fire") == "alarm fire"

@@ -11,8 +11,8 @@ import pytest
 
 from localspend import workspace
 from localspend.insight.answer import Asked, answer
-from localspend.insight.recoverable import recoverable
-from localspend.insight.sharing import Row, shared
+from localspend.insight.privacy.recoverable import recoverable
+from localspend.insight.privacy.sharing import Row, shared
 from tests.reports import snapshots
 
 COLUMNS = {"institution_id": "string", "category": "string", "tier": "string", "amount": "decimal(18, 2)",

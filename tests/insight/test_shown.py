@@ -3,7 +3,7 @@
 import ibis
 import pytest
 
-from localspend.insight import shown
+from localspend.insight.facts import shown
 from tests.insight.tables import payees
 
 PAYEES = (

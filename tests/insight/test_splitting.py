@@ -11,8 +11,8 @@ import pytest
 
 from localspend import engine
 from localspend.errors import UsageError
-from localspend.insight import bunching
 from localspend.insight.splitting import COLUMNS, notes, splitting
+from localspend.insight.statistics import bunching
 from localspend.rules import thresholds
 from localspend.tables import contracts, standing_orders
 from localspend.tables.arrow import arrow_schema

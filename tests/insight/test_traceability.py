@@ -10,7 +10,7 @@ import pytest
 
 from localspend.cli import main
 from localspend.insight import traceability
-from localspend.insight.thread_links import AWARDED, INSIDE
+from localspend.insight.threads.links import AWARDED, INSIDE
 from localspend.tables import award_suppliers, awards, notice_releases, notices
 from tests.insight.tables import contracts_of, paid, payees
 from tests.reports import snapshots

@@ -5,7 +5,7 @@ from typing import Any
 import ibis
 import pytest
 
-from localspend.insight.counted import records
+from localspend.insight.facts.counted import records
 from localspend.insight.trend import COLUMNS, trend
 from tests.insight.tables import paid, payees
 

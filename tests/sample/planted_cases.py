@@ -14,7 +14,7 @@ from typing import Any
 import ibis
 
 from localspend.insight import INSIGHTS, question
-from localspend.insight.counted import records
+from localspend.insight.facts.counted import records
 from localspend.sample import planted
 from localspend.sample.ground import TIERS
 from localspend.sample.institutions import INSTITUTIONS

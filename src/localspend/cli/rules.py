@@ -158,7 +158,7 @@ def _paid(
 ) -> dict[str, Any]:  # fmt: skip
     """What is paid for the category, by itself and by partners, and whether contracts gather below a value."""
     from localspend.insight.answer import last_day
-    from localspend.insight.sharing import shared
+    from localspend.insight.privacy.sharing import shared
     from localspend.insight.splitting import splitting
     from localspend.rules import beside
 

@@ -19,10 +19,10 @@ from ibis import Table
 
 from localspend.errors import UsageError
 from localspend.insight import INSIGHTS, given, question
-from localspend.insight.counted import chosen, records
-from localspend.insight.headline import headline
-from localspend.insight.sharing import by_supplier, reserved, shared
-from localspend.insight.yearly import months
+from localspend.insight.facts.counted import chosen, records
+from localspend.insight.facts.headline import headline
+from localspend.insight.facts.yearly import months
+from localspend.insight.privacy.sharing import by_supplier, reserved, shared
 from localspend.workspace import Snapshot
 
 #: What the reader says that is no assumption of the method.

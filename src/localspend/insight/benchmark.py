@@ -24,9 +24,9 @@ import pyarrow as pa
 from ibis import Table
 
 from localspend import engine
-from localspend.insight.counted import UNKNOWN, UNNAMED, counted
-from localspend.insight.shares import Share, mean, share
-from localspend.insight.small import kind_of
+from localspend.insight.facts.counted import UNKNOWN, UNNAMED, counted
+from localspend.insight.facts.shares import Share, mean, share
+from localspend.insight.facts.small import kind_of
 from localspend.tables import MONEY
 from localspend.tables.arrow import arrow_schema
 

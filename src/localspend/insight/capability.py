@@ -25,11 +25,11 @@ import ibis
 from ibis import Table
 
 from localspend import engine
-from localspend.insight import shown
-from localspend.insight.able import able
-from localspend.insight.capacity import rooms
-from localspend.insight.counted import UNKNOWN
-from localspend.insight.yearly import earned, months
+from localspend.insight.facts import shown
+from localspend.insight.facts.able import able
+from localspend.insight.facts.capacity import rooms
+from localspend.insight.facts.counted import UNKNOWN
+from localspend.insight.facts.yearly import earned, months
 from localspend.tables import MONEY
 
 VERSION = "1"

@@ -19,7 +19,7 @@ import ibis
 from ibis import Table
 
 from localspend import engine
-from localspend.insight.counted import UNKNOWN, UNNAMED, counted
+from localspend.insight.facts.counted import UNKNOWN, UNNAMED, counted
 from localspend.tables import MONEY
 
 VERSION = "2"

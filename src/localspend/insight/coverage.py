@@ -10,7 +10,7 @@ benchmarks). Source: the coverage that centgovspend reports, by payments, suppli
 import ibis
 from ibis import Table
 
-from localspend.insight.counted import UNKNOWN, UNNAMED
+from localspend.insight.facts.counted import UNKNOWN, UNNAMED
 from localspend.tables import MONEY
 
 VERSION = "1"

@@ -8,7 +8,7 @@ Source: DOMAIN 7 (1, 2).
 
 from ibis import Table
 
-from localspend.insight.counted import UNKNOWN, counted, measures
+from localspend.insight.facts.counted import UNKNOWN, counted, measures
 
 VERSION = "1"
 COLUMNS = {

@@ -7,7 +7,7 @@ the address of the payee, not who works there: a solicitor in a poor street is i
 
 from ibis import Table
 
-from localspend.insight.counted import counted, measures
+from localspend.insight.facts.counted import counted, measures
 
 VERSION = "1"
 COLUMNS = {

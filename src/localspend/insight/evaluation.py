@@ -35,8 +35,8 @@ import pyarrow as pa
 from ibis import Table
 
 from localspend import engine
-from localspend.insight.counted import UNKNOWN
-from localspend.insight.differences import Compared, Series, compare, effect_alone
+from localspend.insight.facts.counted import UNKNOWN
+from localspend.insight.statistics.differences import Compared, Series, compare, effect_alone
 from localspend.tables import MONEY
 from localspend.tables.arrow import arrow_schema
 

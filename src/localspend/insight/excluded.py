@@ -6,7 +6,7 @@ snapshot, so that rows and pounds reconcile with the files; a person may decide 
 
 from ibis import Table
 
-from localspend.insight.counted import measures
+from localspend.insight.facts.counted import measures
 
 VERSION = "1"
 COLUMNS = {

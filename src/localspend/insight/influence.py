@@ -1,8 +1,8 @@
 """Influence: which pounds an institution could pay to somebody else, why not the others, and from when.
 
-The build marks every payment by rules that people approved (influence_rules.csv) and by the institutions' own decisions
-(decisions/influence.csv), which stand over them: yes, no or unknown, with a reason. Here a horizon is laid over that:
-what is under a contract that ends later than `horizon_months` after `as_of` counts as no for now
+The build marks every payment by rules that people approved (influencing/rules.csv) and by the institutions' own
+decisions (decisions/influence.csv), which stand over them: yes, no or unknown, with a reason. Here a horizon is laid
+over that: what is under a contract that ends later than `horizon_months` after `as_of` counts as no for now
 (contract-beyond-horizon), and what a framework agreement holds becomes yes where its contract ends within the horizon
 (framework-ends). Unknown stays unknown. amount = sum of counted payments, credits included, so the rows add up.
 

@@ -20,7 +20,7 @@ import ibis
 from ibis import Table
 from ibis.expr.types import BooleanValue, Value
 
-from localspend.insight.counted import UNKNOWN
+from localspend.insight.facts.counted import UNKNOWN
 from localspend.insight.influence import influenceable
 from localspend.tables import MONEY
 

@@ -33,11 +33,11 @@ import pyarrow as pa
 from ibis import Table
 
 from localspend import engine
-from localspend.insight.counted import UNKNOWN, money
-from localspend.insight.headline import covers_all
-from localspend.insight.lm3 import STAFF, Returns, Rounds, Three, returns_of, rounds
-from localspend.insight.shares import NOTHING
-from localspend.insight.small import is_small
+from localspend.insight.facts.counted import UNKNOWN, money
+from localspend.insight.facts.headline import covers_all
+from localspend.insight.facts.shares import NOTHING
+from localspend.insight.facts.small import is_small
+from localspend.insight.statistics.lm3 import STAFF, Returns, Rounds, Three, returns_of, rounds
 from localspend.tables import MONEY
 from localspend.tables.arrow import arrow_schema
 

@@ -8,7 +8,7 @@ written-in-source, or unknown where there is no address. Source: CLES counts a p
 import ibis
 from ibis import Table
 
-from localspend.insight.counted import UNKNOWN, counted, measures
+from localspend.insight.facts.counted import UNKNOWN, counted, measures
 
 VERSION = "1"
 COLUMNS = {

@@ -22,11 +22,11 @@ from ibis import Table
 
 from localspend import engine
 from localspend.categories import levels
-from localspend.insight import shown
-from localspend.insight.areas import inside_of
-from localspend.insight.counted import UNKNOWN, UNNAMED
+from localspend.insight.facts import shown
+from localspend.insight.facts.areas import inside_of
+from localspend.insight.facts.counted import UNKNOWN, UNNAMED
+from localspend.insight.facts.yearly import a_year, months
 from localspend.insight.influence import influenceable, months_after
-from localspend.insight.yearly import a_year, months
 from localspend.tables import MONEY
 
 VERSION = "1"

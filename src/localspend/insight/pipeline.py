@@ -32,9 +32,9 @@ import ibis
 from ibis import Table
 
 from localspend import engine
-from localspend.insight.counted import UNKNOWN, UNNAMED
-from localspend.insight.recurring import PAIR, Method, months_later, recurring
-from localspend.insight.thread_units import NO_AWARD
+from localspend.insight.facts.counted import UNKNOWN, UNNAMED
+from localspend.insight.rhythms.recurring import PAIR, Method, months_later, recurring
+from localspend.insight.threads.units import NO_AWARD
 from localspend.tables import MONEY
 
 VERSION = "2"

@@ -25,10 +25,10 @@ import pyarrow as pa
 from ibis import Table
 
 from localspend import engine
-from localspend.insight.counted import UNKNOWN, counted, money
-from localspend.insight.shares import share
-from localspend.insight.ward_facts import GIVEN, businesses_of, claimants_of, ratio, residents_of
-from localspend.insight.yearly import YEAR
+from localspend.insight.facts.counted import UNKNOWN, counted, money
+from localspend.insight.facts.shares import share
+from localspend.insight.facts.ward_facts import GIVEN, businesses_of, claimants_of, ratio, residents_of
+from localspend.insight.facts.yearly import YEAR
 from localspend.tables import MONEY
 from localspend.tables.arrow import arrow_schema
 

@@ -21,7 +21,7 @@ from ibis import Table
 
 from localspend import engine
 from localspend.errors import InputError
-from localspend.insight.counted import UNKNOWN
+from localspend.insight.facts.counted import UNKNOWN
 from localspend.tables import MONEY
 
 VERSION = "1"

@@ -25,7 +25,7 @@ import pyarrow as pa
 from ibis import Table
 
 from localspend import engine
-from localspend.insight.counted import UNKNOWN
+from localspend.insight.facts.counted import UNKNOWN
 from localspend.tables import MONEY
 from localspend.tables.arrow import arrow_schema
 

@@ -37,13 +37,13 @@ from ibis import Table
 
 from localspend import engine
 from localspend.categories import levels
-from localspend.insight.able import able
-from localspend.insight.areas import inside_of
-from localspend.insight.capacity import ROOMS, rooms
-from localspend.insight.counted import UNKNOWN, UNNAMED
+from localspend.insight.facts.able import able
+from localspend.insight.facts.areas import inside_of
+from localspend.insight.facts.capacity import ROOMS, rooms
+from localspend.insight.facts.counted import UNKNOWN, UNNAMED
+from localspend.insight.facts.yearly import a_year, earned, months
 from localspend.insight.influence import influenceable, months_after
 from localspend.insight.peer_proven import proven
-from localspend.insight.yearly import a_year, earned, months
 from localspend.tables import MONEY
 
 VERSION = "1"

@@ -35,12 +35,12 @@ from ibis import Table
 from localspend import engine
 from localspend.categories.titles import title
 from localspend.errors import InputError, UsageError
-from localspend.insight.able import able
-from localspend.insight.areas import inside_of
-from localspend.insight.capacity import ROOMS, rooms
-from localspend.insight.counted import UNKNOWN, money
+from localspend.insight.facts.able import able
+from localspend.insight.facts.areas import inside_of
+from localspend.insight.facts.capacity import ROOMS, rooms
+from localspend.insight.facts.counted import UNKNOWN, money
+from localspend.insight.facts.yearly import YEAR, earned
 from localspend.insight.influence import influenceable
-from localspend.insight.yearly import YEAR, earned
 from localspend.tables import MONEY
 from localspend.tables.arrow import arrow_schema
 

@@ -1,7 +1,7 @@
 """Shared needs: what two or more institutions buy, and whether to buy it together.
 
 A need is the same supplier, the same category (a group or narrower: a whole division is no need) or the same words in
-descriptions (see `shared_words`; two suppliers at least, or it would be a name). Counted pounds count that could be
+descriptions (see `needs/words.py`; two suppliers at least, or it would be a name). Counted pounds count that could be
 paid to another by the horizon. An institution shares a need where it spends at least `least_part` pounds a year on it
 (over the months that its files cover) and did so within `recent_months` of the last day; two such institutions make a
 row. A need in words that is most (`SAME`) of the need of its category is left out. At most `most` of each basis; rank 1
@@ -38,14 +38,15 @@ from ibis import Table
 from localspend import engine
 from localspend.categories import levels
 from localspend.categories.titles import title
-from localspend.insight import shared_advice, shown
-from localspend.insight.able import able
-from localspend.insight.areas import inside_of
-from localspend.insight.capacity import rooms
-from localspend.insight.counted import UNKNOWN, UNNAMED
+from localspend.insight.facts import shown
+from localspend.insight.facts.able import able
+from localspend.insight.facts.areas import inside_of
+from localspend.insight.facts.capacity import rooms
+from localspend.insight.facts.counted import UNKNOWN, UNNAMED
+from localspend.insight.facts.yearly import a_year, earned, months
 from localspend.insight.influence import influenceable, months_after
-from localspend.insight.shared_words import described, phrases
-from localspend.insight.yearly import a_year, earned, months
+from localspend.insight.needs import advice
+from localspend.insight.needs.words import described, phrases
 from localspend.tables import MONEY
 from localspend.tables.arrow import arrow_schema
 
@@ -222,7 +223,7 @@ def _codes(needs: Sequence[Mapping[str, Any]]) -> pa.Table:
 
 def _markets(
     codes: Table, firms: Table, capabilities: Table, incomes: Table, local: Sequence[str], *, dependency_cap: float
-) -> dict[tuple[str, str], shared_advice.Market]:
+) -> dict[tuple[str, str], advice.Market]:
     """(basis, key) -> the local firms able; no entry where the category is unknown."""
     inside = firms.filter(firms.tier.isin(list(local)))
     found = able(codes, capabilities).join(inside, "supplier_id")
@@ -240,7 +241,7 @@ def _markets(
         micro_separate=both.count(where=separate & both.micro.fill_null(False)),
     )
     rows = counts.to_pyarrow().to_pylist()
-    return {(row.pop("basis"), row.pop("key")): shared_advice.Market(**row) for row in rows}
+    return {(row.pop("basis"), row.pop("key")): advice.Market(**row) for row in rows}
 
 
 def _ends(codes: Table, contracts: Table, *, as_of: date, until: date) -> dict[tuple[str, str], list[dict[str, Any]]]:
@@ -301,7 +302,7 @@ def _row(
     one: Mapping[str, Any],
     names: Mapping[str, str],
     texts: Mapping[str, list[str]],
-    market: shared_advice.Market | None,
+    market: advice.Market | None,
     contracts: Sequence[Mapping[str, Any]],
     *,
     area: str,
@@ -309,18 +310,18 @@ def _row(
     align_months: int,
 ) -> dict[str, Any]:
     code, yearly = one["category_code"], _sum(one, 1)
-    align_on, ends = shared_advice.align(shared_advice.main_ends(contracts, one["days"]), align_months)
-    advice, why = shared_advice.advise(market, a_year=yearly, ends=ends, align_on=align_on, area=area, enough=enough)
+    align_on, ends = advice.align(advice.main_ends(contracts, one["days"]), align_months)
+    told, why = advice.advise(market, a_year=yearly, ends=ends, align_on=align_on, area=area, enough=enough)
     need = {
         "supplier": lambda: f"{names.get(one['key'], 'not named')}: {title(code)}",
         "category": lambda: f"{code}: {title(code)}",
-        "description": lambda: shared_advice.common_words(texts[one["key"]], one["key"].split(" ", 1)[1]),
+        "description": lambda: advice.common_words(texts[one["key"]], one["key"].split(" ", 1)[1]),
     }
     return {
         "need": need[one["basis"]](), "basis": one["basis"], "category_code": code,
         "institutions": sorted(one["parts"]), "amount": _sum(one, 0), "amount_a_year": yearly,
         "suppliers": len({supplier for _, supplier in one["days"] if supplier}),
-        "period_days": shared_advice.median_gap(one["gaps"]), "align_on": align_on, "ends": ends,
+        "period_days": advice.median_gap(one["gaps"]), "align_on": align_on, "ends": ends,
         "firms_joint": market.joint if market else None, "firms_separate": market.separate if market else None,
-        "advice": advice, "why": why,
+        "advice": told, "why": why,
     }  # fmt: skip

@@ -8,7 +8,7 @@ Source: CLES spend analysis (geography, size, sector and type of supplier).
 
 from ibis import Table
 
-from localspend.insight.counted import counted, measures
+from localspend.insight.facts.counted import counted, measures
 
 VERSION = "1"
 COLUMNS = {

@@ -32,7 +32,7 @@ from ibis import Table
 
 from localspend import engine
 from localspend.errors import UsageError
-from localspend.insight import bunching
+from localspend.insight.statistics import bunching
 from localspend.suppliers.describe import GROUPED
 from localspend.tables.arrow import arrow_schema
 

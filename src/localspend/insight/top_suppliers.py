@@ -9,8 +9,8 @@ A group of companies is as many suppliers as it has companies. Source: CLES spen
 import ibis
 from ibis import Table
 
-from localspend.insight import shown
-from localspend.insight.counted import UNNAMED, counted, measures
+from localspend.insight.facts import shown
+from localspend.insight.facts.counted import UNNAMED, counted, measures
 from localspend.tables import MONEY
 
 VERSION = "1"

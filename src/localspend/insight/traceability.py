@@ -10,7 +10,7 @@ Two kinds of rows. `step`: of the records and pounds on one side, how many have 
 - suppliers-awarded: organisations that were paid, and those of them that any award names.
 
 A link by an identifier that both sides give counts as certain; else supplier, buyer, category, value and dates give a
-probability (thread_links), and what is linked with at least `least` counts as followed; `probability` is the mean of
+probability (threads/), and what is linked with at least `least` counts as followed; `probability` is the mean of
 those. amount is pounds of one kind a step, never added up: paid, contract (as registered), award, or estimate (ceilings
 of frameworks left out; in pounds sterling only). Payments are those that count and could have been procured: no grants,
 taxes, transfers, people or internal payments (influence_reason), and nobody whose name is withheld as a person's.
@@ -29,8 +29,8 @@ from ibis import Table
 from ibis.expr.types import StringValue
 
 from localspend import engine
-from localspend.insight.shown import named
-from localspend.insight.thread_units import Tables, units
+from localspend.insight.facts.shown import named
+from localspend.insight.threads.units import Tables, units
 from localspend.suppliers import mask
 from localspend.tables import MONEY
 

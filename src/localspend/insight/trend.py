@@ -21,7 +21,7 @@ import pyarrow as pa
 from ibis import Table
 
 from localspend import engine
-from localspend.insight.counted import counted, measures
+from localspend.insight.facts.counted import counted, measures
 from localspend.tables import MONEY
 from localspend.tables.arrow import arrow_schema
 

@@ -9,7 +9,7 @@ Amounts as published, mostly net of VAT; thresholds in law are not. Source: DOMA
 import ibis
 from ibis import Table
 
-from localspend.insight.counted import counted, measures
+from localspend.insight.facts.counted import counted, measures
 
 VERSION = "1"
 COLUMNS = {

@@ -8,7 +8,7 @@ small areas in England's most deprived tenth. The address of a payee, not where 
 import ibis
 from ibis import Table
 
-from localspend.insight.counted import counted, measures
+from localspend.insight.facts.counted import counted, measures
 
 VERSION = "1"
 COLUMNS = {

@@ -18,8 +18,8 @@ from ibis import Table
 
 from localspend.errors import InputError, UsageError
 from localspend.insight.answer import last_day
-from localspend.insight.counted import UNKNOWN
-from localspend.insight.recurring import months_later
+from localspend.insight.facts.counted import UNKNOWN
+from localspend.insight.rhythms.recurring import months_later
 from localspend.lots import draft_words
 from localspend.lots.requirement import Unit
 from localspend.suppliers.mask import hidden

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from localspend.insight.counted import UNKNOWN
-from localspend.insight.recurring import months_later
+from localspend.insight.facts.counted import UNKNOWN
+from localspend.insight.rhythms.recurring import months_later
 from localspend.lots.requirement import Unit
 
 Row = Mapping[str, Any]

@@ -8,9 +8,9 @@ import ibis
 from ibis import Table
 
 from localspend import engine
-from localspend.insight.able import able
-from localspend.insight.capacity import rooms
-from localspend.insight.shown import named
+from localspend.insight.facts.able import able
+from localspend.insight.facts.capacity import rooms
+from localspend.insight.facts.shown import named
 from localspend.lots.bidders import Firm, Place
 from localspend.lots.requirement import Requirement
 from localspend.suppliers.index import GONE

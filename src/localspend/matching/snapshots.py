@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 from ibis import Table
 
-from localspend.insight.sharing import reserved
+from localspend.insight.privacy.sharing import reserved
 from localspend.matching import pool
 from localspend.matching.gone import gone_by
 from localspend.tables import MONEY

@@ -18,8 +18,8 @@ from localspend.categories import capabilities
 from localspend.categories.categorise import Words
 from localspend.categories.rules import RULE_COLUMNS
 from localspend.errors import InputError
-from localspend.insight import influence_decided
-from localspend.insight.influence_marks import marked
+from localspend.insight.influencing import decided
+from localspend.insight.influencing.marks import marked
 from localspend.network import Network
 from localspend.pipeline import assemble, firms, names, notices, reference
 from localspend.pipeline.inputs import standing
@@ -134,7 +134,7 @@ def _bought(
     rules = _decided(connection, home, "categories", {c: t for c, t in RULE_COLUMNS.items() if c != "line"})
     paid = engine.materialise(assemble.payments_table(lines, identified, placed, rules, duplicates, words))
     agreed = engine.materialise(assemble.contracts_table(registers, identified, placed, rules, words))
-    own = _decided(connection, home, "influence", influence_decided.COLUMNS)
+    own = _decided(connection, home, "influence", decided.COLUMNS)
     kinds = {one.id: one.kind for one in home.institutions}
     return engine.materialise(marked(paid, placed, agreed, own, kinds)), agreed
 

@@ -10,7 +10,7 @@ from ibis.expr.types import StringValue, Table
 from localspend import ask, engine
 from localspend.errors import InputError, UsageError
 from localspend.insight.answer import last_day
-from localspend.insight.sharing import reserved
+from localspend.insight.privacy.sharing import reserved
 from localspend.publish.asked import Asked
 from localspend.workspace import Snapshot
 

@@ -10,8 +10,8 @@ from typing import Any
 from ibis import Table
 
 from localspend import insight
-from localspend.insight.counted import money, records
-from localspend.insight.headline import account_of, covers_all, pounds
+from localspend.insight.facts.counted import money, records
+from localspend.insight.facts.headline import account_of, covers_all, pounds
 from localspend.reports import grids_of_files, grids_of_levers, grids_of_payees, grids_of_spend
 from localspend.reports import levers as asking
 from localspend.reports.grids import Grid

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from localspend.insight.counted import UNKNOWN
+from localspend.insight.facts.counted import UNKNOWN
 from localspend.reports import words
 from localspend.reports.account import Account
 from localspend.reports.grids import Column, Grid

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from localspend.insight.counted import UNKNOWN
+from localspend.insight.facts.counted import UNKNOWN
 from localspend.reports import words
 from localspend.reports.names import Names
 from localspend.suppliers.mask import SHY

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from localspend.insight.counted import UNKNOWN
+from localspend.insight.facts.counted import UNKNOWN
 from localspend.reports import grids_of_markets as more
 from localspend.reports import words
 from localspend.reports.grids import Column, Grid

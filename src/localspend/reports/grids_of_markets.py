@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from localspend.insight.counted import UNKNOWN
+from localspend.insight.facts.counted import UNKNOWN
 from localspend.reports import words
 from localspend.reports.grids import Column, Grid
 from localspend.reports.levers import Rows

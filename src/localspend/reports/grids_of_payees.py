@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from localspend.insight.counted import UNKNOWN
+from localspend.insight.facts.counted import UNKNOWN
 from localspend.reports import words
 from localspend.reports.grids import Column, Grid
 from localspend.reports.grids_of_spend import NOTHING, Rows, order, part

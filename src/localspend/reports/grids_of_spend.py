@@ -6,8 +6,8 @@ from typing import Any
 
 from ibis import Table
 
-from localspend.insight.counted import UNKNOWN, records
-from localspend.insight.shares import share
+from localspend.insight.facts.counted import UNKNOWN, records
+from localspend.insight.facts.shares import share
 from localspend.insight.spend import COLUMNS as SPEND
 from localspend.insight.spend import spend_by
 from localspend.reports import words

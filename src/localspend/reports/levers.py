@@ -15,7 +15,7 @@ from ibis import Table
 from localspend import engine, insight
 from localspend.errors import UsageError
 from localspend.insight.answer import Asked, Question
-from localspend.insight.counted import UNKNOWN, records
+from localspend.insight.facts.counted import UNKNOWN, records
 from localspend.tables import MONEY
 from localspend.workspace import Snapshot
 

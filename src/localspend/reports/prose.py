@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from localspend.insight.headline import covers_all
+from localspend.insight.facts.headline import covers_all
 from localspend.reports import words
 from localspend.reports.account import Account
 

@@ -1,4 +1,4 @@
-"""The rules of influence that ship with the program (influence_rules.csv), and which of them a payment meets.
+"""The rules of influence that ship with the program (influencing/rules.csv), and which of them a payment meets.
 
 A rule meets a payment if everything that it names fits; what is blank fits all. Of the rules that fit, the first of the
 file decides. payee_kinds and bodies: kind and legal_form of the payee · institution_kinds: kind of the buyer ·
@@ -29,7 +29,7 @@ Rule = Mapping[str, str]
 
 @cache
 def shipped() -> tuple[Rule, ...]:
-    """The rules of influence_rules.csv, first to last."""
+    """The rules of influencing/rules.csv, first to last."""
     with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 

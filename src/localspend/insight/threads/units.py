@@ -6,11 +6,11 @@ import ibis
 from ibis import Table
 
 from localspend import engine
-from localspend.insight.counted import UNNAMED
-from localspend.insight.thread_links import UNDATED, division, key, month, paid_within, registered_awards
+from localspend.insight.facts.counted import UNNAMED
+from localspend.insight.threads.links import UNDATED, division, key, month, paid_within, registered_awards
 from localspend.tables import MONEY
 
-#: Reasons by which a payment was never to be procured (influence_rules.csv).
+#: Reasons by which a payment was never to be procured (rules.csv).
 NEVER = ("internal", "grants-and-transfers", "public-body-or-statutory", "person")
 #: An award of these came to nothing.
 NO_AWARD = ("cancelled", "unsuccessful", "pending")

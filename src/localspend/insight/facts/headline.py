@@ -14,8 +14,8 @@ from typing import Any
 from ibis import Table
 
 from localspend.errors import UsageError
-from localspend.insight.counted import counted, measures
-from localspend.insight.shares import Share, mean, share
+from localspend.insight.facts.counted import counted, measures
+from localspend.insight.facts.shares import Share, mean, share
 
 VERSION = "1"
 COLUMNS = {"institution_id": "string", "tier": "string", "amount": "decimal(18, 2)"}

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
 
-from localspend.insight.recoverable import recoverable
+from localspend.insight.privacy.recoverable import recoverable
 
 LEAST_PAYMENTS = 5
 LEAST_SUPPLIERS = 3

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from ibis import Table
 
-from localspend.insight.influence_contracts import with_contracts
-from localspend.insight.influence_decided import decide
-from localspend.insight.influence_rules import Rule, judged, shipped
+from localspend.insight.influencing.contracts import with_contracts
+from localspend.insight.influencing.decided import decide
+from localspend.insight.influencing.rules import Rule, judged, shipped
 
 NEEDED = (
     "payment_id", "institution_id", "paid_on", "supplier_id", "supplier_text", "category_text", "description",
@@ -25,7 +25,7 @@ def marked(
 ) -> Table:
     """`paid` with influence, influence_reason, influence_basis and contestable_on filled; the same columns and rows.
 
-    `decided` as in influence_decided; `institution_kinds` is the kind of each institution by id.
+    `decided` as in decided.py; `institution_kinds` is the kind of each institution by id.
     """
     payee = suppliers.select(payee="supplier_id", payee_kind="kind", payee_body="legal_form")
     # Narrow, because an engine's plan grows with every column that a join carries.

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from localspend.errors import InputError
-from localspend.insight.shares import NOTHING, share
+from localspend.insight.facts.shares import NOTHING, share
 
 #: A return of this name is about the institutions' own staff.
 STAFF = "staff"

@@ -11,7 +11,7 @@ import ibis
 from ibis import Table
 from ibis.expr.types import BooleanValue, StringValue, Value
 
-from localspend.insight.counted import UNNAMED
+from localspend.insight.facts.counted import UNNAMED
 
 #: Years from here on are placeholders.
 NEVER = 2099

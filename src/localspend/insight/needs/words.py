@@ -12,7 +12,7 @@ from ibis import Table
 
 from localspend import engine
 from localspend.categories import levels
-from localspend.insight.yearly import a_year
+from localspend.insight.facts.yearly import a_year
 from localspend.suppliers import mask
 from localspend.tables import MONEY
 

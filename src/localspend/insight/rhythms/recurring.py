@@ -11,9 +11,9 @@ import pyarrow as pa
 from ibis import Table
 
 from localspend import engine
-from localspend.insight.counted import UNKNOWN, UNNAMED
-from localspend.insight.held_back import HeldBack, came_true, sort_of
-from localspend.insight.rhythm import Days, Rhythm, believed, day_number, day_of, log_chance, rhythm
+from localspend.insight.facts.counted import UNKNOWN, UNNAMED
+from localspend.insight.rhythms.held_back import HeldBack, came_true, sort_of
+from localspend.insight.rhythms.rhythm import Days, Rhythm, believed, day_number, day_of, log_chance, rhythm
 from localspend.tables.arrow import arrow_schema
 
 Pair = tuple[str, ...]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from localspend.insight.rhythm import Days, Rhythm
+from localspend.insight.rhythms.rhythm import Days, Rhythm
 
 
 @dataclass(frozen=True)

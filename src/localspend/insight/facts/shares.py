@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from localspend.insight.counted import UNKNOWN, money
+from localspend.insight.facts.counted import UNKNOWN, money
 
 NOTHING = Decimal(0)
 

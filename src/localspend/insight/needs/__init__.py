@@ -1,0 +1,1 @@
+"""What `shared-needs` stands on: rare words that two institutions write, and advice on buying together."""
