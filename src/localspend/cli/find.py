@@ -35,6 +35,8 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--register", type=click.Path(path_type=Path), help="A register of companies, instead of a network.")
 @click.option("--postcodes", type=click.Path(path_type=Path), help="A file of postcodes, such as Code-Point Open.")
 @click.option("--barred", type=click.Path(path_type=Path), help="A CSV of who may not be asked: supplier_id, why.")
+@click.option("--meaning", is_flag=True, help="Let a model of sentences re-order the first firms (extra: embed).")
+@click.option("--model", type=click.Path(path_type=Path), help="The same by a model of your own: its folder.")
 @click.option("--draw", type=click.IntRange(1), help="Draw so many invitations among the capable; needs --seed.")
 @click.option("--seed", help="The seed of the draw: any text that is fixed beforehand.")
 @click.option("--by", default="", help="Who draws (default: you).")
@@ -78,12 +80,22 @@ def _find(folder: Path, need: str, given: dict[str, Any]) -> dict[str, Any]:
         todo = "Add --for invitation and --seed TEXT"
         raise UsageError("a draw is for invitations and needs a seed", where="--draw", todo=todo)
     asked = _asked(folder, need, given)
-    found = find.find(_pool(folder, given), asked, postcodes=_postcodes(folder, given), folder=_home(folder))
+    found = find.find(
+        _pool(folder, given), asked, postcodes=_postcodes(folder, given), folder=_home(folder), model=_model(given)
+    )
     document = find.document(found)
     document["own_rules"] = _own_rules(folder, asked)
     if given["draw"]:
         document["draw"] = _draw(folder, found, given)
     return document
+
+
+def _model(given: dict[str, Any]) -> Any:
+    if not given["meaning"] and given["model"] is None:
+        return None
+    from localspend.matching import meaning
+
+    return meaning.model(given["model"])
 
 
 def _asked(folder: Path, need: str, given: dict[str, Any]) -> Asked:

@@ -13,8 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from localspend.categories.titles import title
-from localspend.matching import policy
+from localspend.matching import meaning, policy
 from localspend.matching.asked import Asked
+from localspend.matching.meaning import Model, Reading
 from localspend.matching.near import Postcodes, postcode
 from localspend.matching.need import understand
 from localspend.matching.place import Placed, inside, placed
@@ -36,7 +37,8 @@ OUTSIDE = "its known address is outside {area}; it is eligible all the same if i
 @dataclass(frozen=True)
 class Found:
     """Everything that an answer is made of: capable firms in order (numbers of the pool), and where those are that are
-    shown. used is what place did, not what it might have done; far is whether any distance is known."""
+    shown. used is what place did, not what it might have done; far is whether any distance is known. reading is what a
+    model made of the first firms, if one was asked."""
 
     pool: Pool
     asked: Asked
@@ -51,6 +53,7 @@ class Found:
     not_named: int
     reached: str | None
     inside: int
+    reading: Reading | None = None
 
     def capable(self) -> list[str]:
         """supplier_id of every firm that may be drawn: all that are capable, as far out as place reaches."""
@@ -58,8 +61,12 @@ class Found:
         return [str(one) for one in self.pool.firms["supplier_id"].take(pa.array(drawn)).to_pylist()]
 
 
-def find(pool: Pool, asked: Asked, *, postcodes: Postcodes | None = None, folder: Path | None = None) -> Found:
-    """What `asked` finds in `pool`. Raises UsageError for a need, a postcode or an area that is none."""
+def find(
+    pool: Pool, asked: Asked, *, postcodes: Postcodes | None = None, folder: Path | None = None,
+    model: Model | None = None,
+) -> Found:  # fmt: skip
+    """What `asked` finds in `pool`, the first firms re-ordered by `model`, if any. Raises UsageError for a need, a
+    postcode or an area that is none."""
     near = postcode(asked.near) if asked.near else None
     may = policy.place(asked, folder)
     ranking = ranked(pool, understand(asked.need, pool))
@@ -73,11 +80,18 @@ def find(pool: Pool, asked: Asked, *, postcodes: Postcodes | None = None, folder
     order, out = _kept(may, rows, where, _barred(pool, asked, firms))
     used = _used(may, where, far)
     order, reached, within = _ordered(used, may.by, asked, order, scores, where)
+    # Where distance is the order there is nothing for a model to say.
+    reading = None
+    if model is not None and len(order) and not (used == ORDER and may.by == "distance"):
+        first, rest = order[: meaning.FIRST], order[meaning.FIRST :]
+        tiers = where.rank[first] if used == ORDER else np.zeros(len(first))
+        reading = meaning.read(model, asked.need, pool, firms[first], scores[first], tiers)
+        order = np.concatenate([first[reading.order], rest])
     shown = order[: min(asked.most, within)]
     left_out, more = _left_out(out, shown, firms, scores, pool)
     return Found(
         pool, asked, may, ranking, firms[order], scores[order], where.take(shown), used, far, left_out, more, reached,
-        within,
+        within, reading,
     )  # fmt: skip
 
 
@@ -103,6 +117,7 @@ def document(found: Found) -> dict[str, Any]:
             "categories": _likeliest(need.categories),
             "spelt": need.spelt,
         },
+        "model": found.reading.model if found.reading else None,
         "capable": len(found.firms),
         "notes": _notes(found),
         "unchecked": list(found.place.unchecked),
@@ -119,9 +134,13 @@ def _firm(found: Found, n: int, row: dict[str, Any]) -> dict[str, Any]:
         "score": round(float(found.scores[n]), 3),
         "tier": found.where.tier(n),
         "distance_km": None if np.isnan(km) else round(km, 1),
-        "reasons": reasons(found.pool, found.ranking, row, named=named),
+        "reasons": reasons(found.pool, found.ranking, row, named=named) + _read(found, n),
         "facts": facts(row, found.asked.value) + _based(found, n),
     }
+
+
+def _read(found: Found, n: int) -> list[str]:
+    return found.reading.reason(n) if found.reading else []
 
 
 def _based(found: Found, n: int) -> list[str]:
@@ -196,7 +215,7 @@ def _likeliest(categories: Mapping[str, float]) -> list[dict[str, Any]]:
 
 
 def _basis(found: Found) -> list[str]:
-    said = list(found.place.why)
+    said = list(found.place.why) + ([found.reading.basis] if found.reading else [])
     if found.used == ORDER:
         return said + (found.where.said(found.reached) if found.place.by == "tier" else [])
     if found.place.used == ORDER:

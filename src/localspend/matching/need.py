@@ -1,4 +1,4 @@
-"""What a need asks for: its words, the CPV categories that it is like, and the words of names that sell it."""
+"""What a need asks for: its words, and the CPV categories and trades that it is like."""
 
 import itertools
 import re
@@ -15,8 +15,9 @@ from localspend.categories.knowledge import sold_under, vocabulary
 from localspend.categories.titles import DIVISIONS, title
 from localspend.categories.words import words
 from localspend.errors import UsageError
-from localspend.matching import activities
+from localspend.matching import activities, trades
 from localspend.matching.pool import LEGAL, Pool
+from localspend.matching.trades import Trade
 
 CODE = re.compile(r"\s*(\d{8})(-\d)?\s*")
 #: Words with which people begin to say what they need.
@@ -41,19 +42,26 @@ HEAD, DONE = 0.65, 0.3
 #: From this probability on a text says clearly what trade it is.
 CLEAR = 0.5
 OF = re.compile(r"(?i)\bof\b")
+#: From this likeness on a need is like a trade as a whole.
+LIKE = 0.7
+#: How much a trade tells that is just what is asked.
+TRADE = 0.85
 #: A division with this share or more of what the text is like is taken for certain.
 SURE = 1.3
 #: Categories that matter: at least this share of the likeliest.
 FAINT = 0.12
 #: Shortest word that one letter may be missing or too much in, or another.
 SPELT, LONG = 5, 7
+#: A word that so few names hold may be a slip.
+RARE = 3
 
 
 @dataclass(frozen=True)
 class Need:
     """words: root -> weight. categories: CPV -> 0 to 1, the likeliest near 1. spelt: what was read as what.
     pairs: words that stand beside each other, in that order, with no `of` or `and` between them.
-    either: what is to be done in parts, each of which a firm may be named after: (school, uniform), (workwear)."""
+    either: what is to be done in parts, each of which a firm may be named after: (school, uniform), (workwear).
+    trades: those that it is like, 0 to 1."""
 
     text: str
     words: Mapping[str, float]
@@ -61,6 +69,7 @@ class Need:
     spelt: Mapping[str, str] = field(default_factory=dict)
     pairs: frozenset[tuple[str, str]] = frozenset()
     either: tuple[tuple[str, ...], ...] = ()
+    trades: Mapping[Trade, float] = field(default_factory=dict)
 
     def activity(self, code: str) -> float:
         """0 to 1: how likely a firm of that SIC code sells what is needed: by category, and the less clear that is the
@@ -73,9 +82,9 @@ class Need:
         return max(self.categories.values(), default=0.0)
 
     def sells(self, code: str) -> float:
-        """0 to 1 by the category alone."""
-        sold = sold_under(code)
-        return max((s * self.category(c) for c, s in sold.items()), default=0.0)
+        """0 to 1 by the category and the trade alone."""
+        category = max((s * self.category(c) for c, s in sold_under(code).items()), default=0.0)
+        return _either(category, TRADE * max((s * one.done_by(code) for one, s in self.trades.items()), default=0.0))
 
     def category(self, code: str) -> float:
         """0 to 1: how near a CPV code is to what is needed."""
@@ -105,7 +114,21 @@ def understand(text: str, pool: Pool | None = None) -> Need:
     head = " ".join(word for word, weight in asked.items() if weight == 1)
     done = " ".join(spelt.get(word, word) for word in _said(OF.split(text, maxsplit=1)[0]) if OF.search(text))
     likely = _categories(done, head, " ".join(asked))
-    return Need(text, asked, likely, spelt, _pairs(text), _either_of(text, asked, spelt))
+    known, called = _trades(asked, done)
+    return Need(text, asked, likely, spelt, _pairs(text), (*_either_of(text, asked, spelt), *called), known)
+
+
+def _trades(asked: Mapping[str, float], done: str) -> tuple[dict[Trade, float], tuple[tuple[str, ...], ...]]:
+    """The trades that the need is like, and what it calls the likest of them: a firm may be named after that alone.
+
+    Where the whole is like none, what stands before `of` (upholstery of chairs) may be.
+    """
+    known = trades.like(asked)
+    if done and max((one.share for one in known.values()), default=0.0) < LIKE:
+        known |= trades.like(dict.fromkeys(words(done), 1.0))
+    most = max((one.share for one in known.values()), default=0.0)
+    called = dict.fromkeys(one.said for one in known.values() if one.said and one.share == most)
+    return {trade: one.share for trade, one in known.items()}, tuple(called)
 
 
 @lru_cache(maxsize=65536)
@@ -122,7 +145,7 @@ def nearness(wanted: str, code: str) -> float:
 
 @cache
 def _index() -> index.Index:
-    return index.build()
+    return index.build(("cpv", one.category, phrase) for one in trades.trades() for phrase in one.phrases)
 
 
 def _coded(text: str, code: str) -> Need:
@@ -187,58 +210,6 @@ def _categories(done: str, head: str, whole: str) -> dict[str, float]:
     return {code: sure * share / shares[best] for code, share in shares.items() if share >= FAINT * shares[best]}
 
 
-#: What is left of it where the word stands in phrases that share none with the need.
-DISTANT = 0.6
-#: What a word of the category tells beside the need's own words.
-OTHER_WORDS = 0.55
-#: How much of that is left of a word that says it beside another alone: grass, of grass cutting.
-BESIDE_ANOTHER = 0.75
-
-
-def name_words(need: Need) -> dict[str, float]:
-    """Words that a firm's name may hold and how much each tells: the need's own and those of its categories' phrases.
-
-    A word of many categories tells little of one; so does a word that many names hold.
-    """
-    told: dict[str, float] = defaultdict(float)
-    for code, weight in need.categories.items():
-        own = _kin(code, need)
-        for word, share in _phrases(code).items():
-            told[word] = max(told[word], OTHER_WORDS * weight * share * (1 if word in own else DISTANT))
-    return dict(told)
-
-
-def _kin(code: str, need: Need) -> set[str]:
-    """The words of those phrases of a category that share a word with the need."""
-    phrases = [words(phrase) for phrase in vocabulary()[code][1]] if code in vocabulary() else []
-    return {word for phrase in phrases if need.words.keys() & set(phrase) for word in phrase}
-
-
-@cache
-def _phrases(code: str) -> Mapping[str, float]:
-    """Word -> 0 to 1: how much of what it speaks of is this category, less where it says so beside another alone."""
-    own = vocabulary().get(code)
-    if own is None:
-        return {}
-    alone: dict[str, bool] = defaultdict(bool)
-    for phrase in map(words, own[1]):
-        for word in phrase:
-            alone[word] |= len(phrase) == 1
-    holders = {word: len(_holders().get(word, {code})) for word in alone}
-    return {word: (1 if alone[word] else BESIDE_ANOTHER) / n for word, n in holders.items() if n <= 3}
-
-
-@cache
-def _holders() -> Mapping[str, set[str]]:
-    """Word -> the groups of categories whose phrases hold it."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for code, (_, phrases) in vocabulary().items():
-        for phrase in phrases:
-            for word in words(phrase):
-                found[word].add(code[:3])
-    return found
-
-
 def _spelling(written: str, pool: Pool | None) -> str | None:
     """The root of the known word that `written` is a letter away from, where it is not known itself; None: leave it."""
     (root,) = words(written)
@@ -253,10 +224,6 @@ def _spelling(written: str, pool: Pool | None) -> str | None:
     if close:
         return words(min(close, key=lambda one: (one[0] != written[0], -heard[one], one)))[0]
     return None if pool is None or pool.names.find(root) is not None else _of_names(root, pool)
-
-
-#: A word that so few names hold may be a slip.
-RARE = 3
 
 
 def _of_names(root: str, pool: Pool) -> str | None:
@@ -279,6 +246,7 @@ def _one_off(word: str, known: str) -> bool:
 def _heard() -> tuple[Mapping[str, int], frozenset[str]]:
     """Every word of our phrases and of the titles of activities as written, in how many it stands; and their roots."""
     phrases = [phrase for _, found in vocabulary().values() for phrase in found] + list(activities.titles().values())
+    phrases += [phrase for one in trades.trades() for phrase in one.phrases]
     heard = Counter(word for phrase in phrases for word in re.findall("[a-z]+", phrase.lower()) if words(word))
     return heard, frozenset(root for word in heard for root in words(word))
 

@@ -18,8 +18,9 @@ import pyarrow.compute as pc
 
 from localspend.categories.words import words
 from localspend.matching.kin import kin
-from localspend.matching.need import Need, name_words
+from localspend.matching.need import Need
 from localspend.matching.pool import Pool
+from localspend.matching.told import name_words
 
 ACTIVITY, NAME, ABLE = 0.55, 0.8, 0.85
 #: From this score on a firm is thought capable.
