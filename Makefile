@@ -41,7 +41,7 @@ docs: .venv/dev ## the documentation, in site/
 
 lock: ## compile the pinned requirements (needs uv)
 	cd requirements && uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header ../pyproject.toml build.in -o run.txt
-	cd requirements && uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header ../pyproject.toml build.in --all-extras --group ../pyproject.toml:test --group ../pyproject.toml:check -o dev.txt
+	cd requirements && uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header ../pyproject.toml build.in --extra geography --extra lots --extra spark --group ../pyproject.toml:test --group ../pyproject.toml:check -o dev.txt
 
 clean: ## remove what make made
 	rm -rf .venv demo-network site .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
