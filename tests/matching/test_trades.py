@@ -52,7 +52,13 @@ def test_words_of_no_trade_are_like_none() -> None:
 def test_nonsense_finds_nobody_and_says_so(tmp_path: Path) -> None:
     found = document(find(made(tmp_path, gardeners(3)), Asked(need="qwxz", on=ON)))
     assert found["firms"] == []
-    assert any("Nobody was found" in note for note in found["notes"])
+    assert any("was not understood" in note for note in found["notes"])
+
+
+def test_trade_that_no_firm_here_has_is_understood_and_told(tmp_path: Path) -> None:
+    found = document(find(made(tmp_path, gardeners(3)), Asked(need="scaffolding", on=ON)))
+    assert found["firms"] == []
+    assert any("of 3 firms none is known to do" in note for note in found["notes"])
 
 
 def test_every_trade_has_activities_a_category_and_words() -> None:

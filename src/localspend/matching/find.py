@@ -238,6 +238,14 @@ def _about_near(found: Found) -> list[str]:
     return []
 
 
+def _nobody(found: Found) -> str:
+    say = "say it in other English words, or as a CPV code of eight digits"
+    if not (likely := _likeliest(found.ranking.need.categories)):
+        return f"Nobody was found, for the need was not understood: {say}."
+    firms, trade = len(found.pool), likely[0]["title"]
+    return f"Nobody was found: of {firms:,} firms none is known to do {trade}. If that is not what is meant, {say}."
+
+
 def _notes(found: Found) -> list[str]:
     need = found.ranking.need
     said = [f"Firms are from {found.pool.about}."]
@@ -245,7 +253,7 @@ def _notes(found: Found) -> list[str]:
     if not len(found.pool):
         said.append("No firm is known here at all: build again, or give a register (--register).")
     elif not len(found.firms):
-        said.append("Nobody was found: say it in other English words, or as a CPV code of eight digits.")
+        said.append(_nobody(found))
     elif not need.categories:
         said.append("No category is like this need: firms were found by the words of names and activities alone.")
     if len(need.words) > MOST_WORDS:
