@@ -68,10 +68,13 @@ def masked(table: Table, people: Table, *, unmasked: bool = False) -> Table:
         kind = known.kind if "kind" in table.columns else known.payee_kind
         for column in NAMES & set(table.columns):
             name = known.name if column == "name_shown" else known[column]
+            shy = kind.isin(list(mask.SHY))
             if "supplier_shown" in table.columns:
                 # A person's name beside a firm's is no more shown here than where it was stored.
                 firm = ibis.ifelse(known.supplier_text.isnull(), known[column], known.supplier_shown)
-                name = kind.isin(list(mask.SHY)).ifelse(known.supplier_text, firm)
+                name = shy.ifelse(known.supplier_text, firm)
+            elif column == "supplier_text":
+                name = shy.ifelse(name, mask.without_person(name))
             changes[column] = mask.shown(name, kind, unmasked=unmasked)
         hidden = kind.isin(list(mask.hidden(unmasked=unmasked)))
         for column in TELLING & set(table.columns):

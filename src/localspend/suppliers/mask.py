@@ -31,17 +31,20 @@ def shown(name: StringValue, kind: StringValue, *, unmasked: bool = False) -> St
 
 
 def written(text: StringValue, kind: StringValue) -> StringValue:
-    """The name of a payment as it was written, masked by the kind of whom it is linked to.
+    """The name of a payment as it was written, masked by the kind of whom it is linked to."""
+    return shown(without_person(text), kind)
 
-    A person before a trading name is left out even where a company is linked by the trading name: the ledger may mean
-    the person and not the company.
+
+def without_person(text: StringValue) -> StringValue:
+    """A name as it was written, and of a person who trades under another name that name alone.
+
+    Even where a company is linked by the trading name: the ledger may mean the person and not the company.
     """
     before, trade = text.re_extract(TRADES_AS, 1), text.re_extract(TRADES_AS, 2)
     key = before.upper().re_replace(r"[^A-Z]+", " ").strip()
     person = people.person_like(key, before) | people.couple(key) | people.titled(key)
     # Asked of the few that have a trading name: the patterns of people are slow.
-    said = ibis.cases((~text.re_search(TRADES_AS).fill_null(False), text), (person.fill_null(False), trade), else_=text)
-    return shown(said, kind)
+    return ibis.cases((~text.re_search(TRADES_AS).fill_null(False), text), (person.fill_null(False), trade), else_=text)
 
 
 def linked(t: Table) -> StringValue:
