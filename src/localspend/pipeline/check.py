@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from localspend import engine
 from localspend.pipeline import check_card, check_notices, check_registers
 from localspend.pipeline.check_judged import Lines
 from localspend.pipeline.check_lines import Held
-from localspend.pipeline.check_notices import Tallied
+from localspend.pipeline.check_tally import Tallied
 from localspend.quality import CHECKS, said
 from localspend.quality.finding import Finding, Spot
 from localspend.quality.headings import VERSION
@@ -41,15 +42,11 @@ def check(
     others = [path for path in paths if path not in noticed and path not in listing]
     readings = ledgers.read_together(others, seen=lambda done: progress("reading", done, len(others)))
     files = [*check_registers.or_registers(readings), *map(check_registers.read, listing)]
-    tallied = Tallied(most)
-    for done, path in enumerate(noticed, 1):
-        check_notices.read(path, as_of, tallied)
-        progress("reading notices", done, len(noticed))
-    check_notices.compare(tallied, as_of)
+    tallied = check_notices.read(noticed, as_of, most, partial(progress, "reading notices"))
     connection = engine.duckdb()
     check_notices.mask_names(tallied, connection, unmasked=unmasked)
     lines = Lines(connection, files, as_of, most, unmasked=unmasked)
-    lines.judge(check_notices.awarded(tallied.notices), progress)
+    lines.judge(check_notices.awarded(tallied.kept), progress)
     whole, publishers = check_card.cards(lines, tallied)
     return {
         "as_of": as_of.isoformat(),

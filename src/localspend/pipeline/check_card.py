@@ -1,5 +1,6 @@
 """What the checks found -> scorecards: one for all that was given, one for each publisher."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,7 +8,7 @@ import numpy
 
 from localspend.pipeline import check_lines
 from localspend.pipeline.check_judged import Lines
-from localspend.pipeline.check_notices import Tallied
+from localspend.pipeline.check_tally import Tallied
 from localspend.quality import CHECKS
 from localspend.quality.headings import HEADINGS
 from localspend.quality.scorecard import Card, card
@@ -22,11 +23,12 @@ def cards(lines: Lines, tallied: Tallied) -> tuple[dict[str, Any], dict[str, dic
     for publisher, mask in _publishers(lines):
         _add_lines(lines, mask, whole)
         _add_lines(lines, mask, by.setdefault(publisher, card()))
-    for n, failing, judged in zip(tallied.notices, tallied.failing, tallied.judged, strict=True):
-        for one in (whole, by.setdefault(n.buyer_name or "no buyer named", card())):
+    marks = zip((n.buyer_name for n in tallied.kept), tallied.failing, tallied.judged, strict=True)
+    for (buyer, failing, judged), releases in Counter(marks).items():
+        for one in (whole, by.setdefault(buyer or "no buyer named", card())):
             for place, heading in enumerate(HEADINGS):
-                one[heading].records += judged >> place & 1
-                one[heading].passing += (judged & ~failing) >> place & 1
+                one[heading].records += releases * (judged >> place & 1)
+                one[heading].passing += releases * ((judged & ~failing) >> place & 1)
     of_path = check_lines.publishers([file.path for file in lines.read])
     noticed = (one for held in tallied.findings.values() for one in held.values())
     for found in (*lines.findings.values(), *noticed):
@@ -35,7 +37,7 @@ def cards(lines: Lines, tallied: Tallied) -> tuple[dict[str, Any], dict[str, dic
         if found.path in of_path:
             by[of_path[found.path]][heading].outcomes[found.outcome].add(found.check)
     for buyer, outcomes in tallied.by_buyer.items():
-        for outcome, names in zip(("pass", "fail"), outcomes, strict=True):
+        for outcome, names in (("pass", outcomes.passing), ("fail", outcomes.failing)):
             for name in names:
                 by[buyer or "no buyer named"][CHECKS[name].HEADING].outcomes[outcome].add(name)
     most = sorted(by, key=lambda name: -by[name][HEADINGS[0]].records)[:PUBLISHERS]
