@@ -12,6 +12,7 @@ import pytest
 from python_calamine import load_workbook
 
 from localspend.cli import main
+from localspend.pipeline import check_notices
 from localspend.pipeline.check import check
 from localspend.quality import CHECKS
 from localspend.quality.headings import HEADINGS
@@ -389,3 +390,20 @@ def test_finding_in_a_release_names_its_line(tmp_path: Path) -> None:
     path.write_text("\n".join(map(json.dumps, (BASE, everywhere))), "utf-8")
     document = check([path], as_of=date(2026, 6, 30))
     assert [line["line"] for line in found(document, "region_default_all", path.name)["lines"]] == [2]
+
+
+def test_two_processes_find_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = [release(ocid=f"ocds-h6vhtk-{n % 50}", id=str(n), tender__title=f"Roof {n % 7}") for n in range(60)]
+    texts = [json.dumps(one) for one in named]
+    (tmp_path / "many.jsonl").write_text("\n".join([*texts[:30], '{"broken": ', *texts[30:]]), "utf-8")
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as archive:
+        archive.writestr("a.jsonl", texts[0])
+        archive.writestr("b.jsonl", texts[1])
+    (tmp_path / "package.json").write_text(json.dumps({"releases": named[:3]}), "utf-8")
+    files = sorted(tmp_path.iterdir())
+    alone = check(files, as_of=date(2026, 6, 30))
+    monkeypatch.setattr(check_notices, "WORTH_A_WORKER", 0)
+    monkeypatch.setattr(check_notices, "PART", 10_000)
+    assert check(files, as_of=date(2026, 6, 30)) == alone
+    told = lines(alone, "schema_error", "many.jsonl")
+    assert [line for line, _, _ in told] == [31], "counted from the beginning of the file"

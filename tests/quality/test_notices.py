@@ -290,6 +290,7 @@ HOSTILE = [
     {"tender": {"suitability": {"sme": []}, "title": ["x"], "contractPeriod": [{"startDate": "9999-99-99"}]}},
     {"parties": [{"id": {}, "name": 5, "roles": 7, "identifier": "x", "address": 3, "details": None}]},
     {"tender": {"status": [], "title": {}, "classification": {"id": {}}, "aboveThreshold": []}, "tag": [{}, None]},
+    {"parties": ["x", {"id": "y", "name": "Y", "roles": ["supplier"]}]},
     {"parties": {"id": "x", "roles": ["supplier"]}, "awards": {"suppliers": {"id": "x"}}, "ocid": "\ud800"},
     {"awards": [{"id": [], "suppliers": "x", "value": [], "contractPeriod": "x", "date": 5}]},
 ]

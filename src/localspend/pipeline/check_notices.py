@@ -51,22 +51,17 @@ class Job:
     def run(self) -> Tallied:
         """Read it, and judge each of its releases."""
         path, tallied = str(self.path), Tallied(self.most)
-        tallied.file(path)
         for found in releases(self.path, self.part):
             name = f"{path}!{found.member}" if found.member else path
-            if name not in tallied.paths:
-                tallied.file(name)
-            tallied.paths[name] += found.release is not None
+            tallied.paths[name] = tallied.paths.get(name, 0) + (found.release is not None)
             if found.note:
                 tallied.notes[name] = found.note
             n = notice(found.release or {}, name, found.line, self.as_of, found.problem)
             if found.release is None:
                 n.misshapen = n.misshapen[:1]
             tallied.add(n, SINGLE if found.release is not None else (RULES["schema_error"],))
-        if any(name.startswith(f"{path}!") for name in tallied.paths):
-            # An archive is its members.
-            del tallied.paths[path], tallied.findings[path]
-        return tallied
+        # An archive is its members, unless it has none.
+        return tallied if tallied.paths else replace(tallied, paths={path: 0})
 
 
 @_held_for_good()

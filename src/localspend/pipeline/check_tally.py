@@ -1,13 +1,14 @@
-"""What the checks say of releases, tallied: findings, marks of the scorecard, and what is kept to compare."""
+"""What the checks say of releases, tallied: which checks judge each, which fail there, and where."""
 
-from collections import defaultdict
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import ModuleType
 
 from localspend.quality import CHECKS, said
 from localspend.quality.finding import Finding, Spot
-from localspend.quality.headings import HEADINGS
 from localspend.quality.kept import Judged, Kept, kept
 from localspend.quality.notice import Notice, Place
 from localspend.quality.shapes import writable
@@ -15,7 +16,7 @@ from localspend.quality.shapes import writable
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check, ready for many releases. bit: of its heading, 0 where no record fails by it."""
+    """A check, ready for many releases. bit: its own, in the order of CHECKS. whole: it is about whole files."""
 
     name: str
     notice: Callable[[Notice], list[Place] | None]
@@ -23,102 +24,95 @@ class Rule:
     whole: bool
 
 
-def _rule(name: str, module: ModuleType) -> Rule:
-    bit = 1 << HEADINGS.index(module.HEADING) if getattr(module, "MARKS", True) else 0
-    return Rule(name, getattr(module, "notice", lambda n: None), bit, getattr(module, "WHOLE", False))
+def _rule(place: int, name: str, module: ModuleType) -> Rule:
+    return Rule(name, getattr(module, "notice", lambda n: None), 1 << place, getattr(module, "WHOLE", False))
 
 
-RULES = {name: _rule(name, module) for name, module in CHECKS.items()}
+RULES = {name: _rule(place, name, module) for place, (name, module) in enumerate(CHECKS.items())}
 SINGLE = [RULES[name] for name, module in CHECKS.items() if hasattr(module, "notice")]
 
 
-@dataclass(slots=True)
-class Outcomes:
-    """The checks that pass, and those that fail, somewhere in a buyer's releases."""
-
-    passing: set[str] = field(default_factory=set)
-    failing: set[str] = field(default_factory=set)
+def _bits() -> "array[int]":
+    return array("Q")
 
 
 @dataclass
 class Tallied:
-    """What was found in notices. failing, judged: for each release the headings (by place in HEADINGS, a bit each) of
-    which a check fails, or says anything. paths: file or member of an archive -> its releases.
+    """What was found in notices, release by release.
+
+    kept, judged, failing: of each release what is kept, the checks that say anything of it and those that fail there (a
+    bit each). spots: (path, check) -> the places that fail, at most `most`. paths: file or member of an archive -> its
+    releases. notes: what there is to say of it.
     """
 
     most: int | None
-    findings: dict[str, dict[str, Finding]] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
-    failing: bytearray = field(default_factory=bytearray)
-    judged: bytearray = field(default_factory=bytearray)
-    by_buyer: dict[str, Outcomes] = field(default_factory=lambda: defaultdict(Outcomes))
+    judged: "array[int]" = field(default_factory=_bits)
+    failing: "array[int]" = field(default_factory=_bits)
+    spots: dict[tuple[str, str], list[Spot]] = field(default_factory=lambda: defaultdict(list))
     paths: dict[str, int] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
 
-    def file(self, path: str) -> None:
-        """Begin a file: a finding a check, not applicable until a release says otherwise."""
-        self.paths.setdefault(path, 0)
-        self.findings.setdefault(path, {name: Finding(name, path, _why_not(module)) for name, module in CHECKS.items()})
-
     def add(self, n: Notice, rules: Iterable[Rule]) -> None:
         """Judge one release by itself."""
-        findings, outcomes = self.findings[n.path], self.by_buyer[n.buyer_name]
-        failing = judged = 0
+        judged = failing = 0
         for rule in rules:
             found = rule.notice(n)
             if found is None:
                 continue
-            finding = findings[rule.name]
-            finding.of += 1
             judged |= rule.bit
             if found:
                 failing |= rule.bit
-                outcomes.failing.add(rule.name)
-                self._failed(finding, rule, n.line, found)
-            else:
-                outcomes.passing.add(rule.name)
-        self.failing.append(failing)
-        self.judged.append(judged)
+                self._failed(rule, n.path, n.line, found)
         self.kept.append(kept(n))
+        self.judged.append(judged)
+        self.failing.append(failing)
 
     def judge(self, rule: Rule, place: int, judged: Judged) -> None:
-        """What a check that compares releases says of one."""
+        """What a check that compares releases says of one, which stands at `place`."""
         n, found = judged
         if found is None:
             return
-        finding, outcomes = self.findings[n.path][rule.name], self.by_buyer[n.buyer_name]
-        finding.of += 1
         self.judged[place] |= rule.bit
         if found:
             self.failing[place] |= rule.bit
-            outcomes.failing.add(rule.name)
-            self._failed(finding, rule, n.line, found)
-        else:
-            outcomes.passing.add(rule.name)
+            self._failed(rule, n.path, n.line, found)
 
-    def _failed(self, finding: Finding, rule: Rule, line: int, found: list[Place]) -> None:
-        finding.count += 1
-        room = len(found) if self.most is None else self.most - len(finding.spots)
-        for where, value in found[: max(room, 0)]:
-            finding.spots.append(Spot(None if rule.whole else line, where or None, writable(value)))
+    def _failed(self, rule: Rule, path: str, line: int, found: list[Place]) -> None:
+        spots = self.spots[path, rule.name]
+        room = found if self.most is None else found[: self.most - len(spots)]
+        spots += [Spot(None if rule.whole else line, where or None, writable(value)) for where, value in room]
 
     def join(self, later: "Tallied") -> None:
         """Add what was found in the files, or the part of a file, that come next."""
-        for path, findings in later.findings.items():
-            if path not in self.findings:
-                self.findings[path] = findings
-                continue
-            for name, finding in findings.items():
-                self.findings[path][name].join(finding, self.most)
         self.kept += later.kept
-        self.failing += later.failing
         self.judged += later.judged
-        for buyer, outcomes in later.by_buyer.items():
-            self.by_buyer[buyer].passing |= outcomes.passing
-            self.by_buyer[buyer].failing |= outcomes.failing
+        self.failing += later.failing
+        for where, spots in later.spots.items():
+            self.spots[where] = (self.spots[where] + spots)[: self.most]
         for path, releases in later.paths.items():
             self.paths[path] = self.paths.get(path, 0) + releases
         self.notes |= later.notes
+
+    @cached_property
+    def outcomes(self) -> Counter[tuple[str, str, int, int]]:
+        """(path, buyer's name, judged, failing) -> how many releases; ask when all checks have judged."""
+        whose = ((n.path, n.buyer_name) for n in self.kept)
+        return Counter((*who, j, f) for who, j, f in zip(whose, self.judged, self.failing, strict=True))
+
+    @cached_property
+    def findings(self) -> dict[str, dict[str, Finding]]:
+        """path -> check -> what it found; ask when all checks have judged."""
+        made = {
+            path: {name: Finding(name, path, _why_not(CHECKS[name]), spots=self.spots[path, name]) for name in RULES}
+            for path in self.paths
+        }
+        for (path, _, judged, failing), releases in self.outcomes.items():
+            for rule in RULES.values():
+                if judged & rule.bit:
+                    made[path][rule.name].of += releases
+                    made[path][rule.name].count += releases * bool(failing & rule.bit)
+        return made
 
 
 def _why_not(module: ModuleType) -> str:

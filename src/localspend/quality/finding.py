@@ -37,12 +37,6 @@ class Finding:
     pounds: Decimal | None = None
     spots: list[Spot] = field(default_factory=list)
 
-    def join(self, later: "Finding", most: int | None) -> None:
-        """Add what the check found in the part of the file that comes next; at most `most` places are kept."""
-        self.of += later.of
-        self.count += later.count
-        self.spots = (self.spots + later.spots)[:most]
-
     @property
     def outcome(self) -> str:
         if not self.of:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from localspend.quality.ids import WEAK
 from localspend.quality.shapes import Look, Place, writable
@@ -15,7 +15,8 @@ __all__ = ["REDACTED", "Notice", "Party", "Place", "notice"]
 
 REDACTED = re.compile(r"(?i)\bredacted|\bwithheld\b|^\W*(n/?a|none|unknown|tbc|various)?\W*$")
 _POSTCODE = re.compile(r"(?i)\b[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-Z]?\s*[0-9][ABD-HJLNP-UW-Z]{2}\b")
-_FRAMEWORK = re.compile(r"(?i)framework|dynamic purchasing|\bDPS\b|dynamic market|approved provider list")
+_FRAMEWORKS = ("framework", "dynamic purchasing", "dynamic market", "approved provider list", "dps")
+_DPS = re.compile(r"\bdps\b")
 #: What is bought from a framework is an ordinary contract.
 _CALL_OFF = re.compile(r"(?i)call[- ]?off|mini[- ]?competition|further competition")
 _NOT_UK = re.compile(
@@ -25,8 +26,12 @@ _OVER = frozenset({"cancelled", "unsuccessful", "withdrawn"})
 _MARKS = {True: True, "true": True, "True": True, False: False, "false": False, "False": False}
 
 
-class Party(NamedTuple):
-    """An organisation of a release. number, scheme: of its identifier; scale: how large it says that it is."""
+@dataclass(slots=True)
+class Party:
+    """An organisation of a release. number, scheme: of its identifier; scale: how large it says that it is.
+
+    portal_only: no list but the portal's own knows it.
+    """
 
     where: str
     id: str
@@ -38,6 +43,7 @@ class Party(NamedTuple):
     country: str
     scale: str | None
     roles: list[Any]
+    portal_only: bool
 
     @property
     def identifier(self) -> str | None:
@@ -45,19 +51,16 @@ class Party(NamedTuple):
         return f"{self.scheme}-{self.number}" if self.scheme and self.number and self.scheme not in WEAK else None
 
     @property
-    def portal_only(self) -> bool:
-        return not self.number and self.id[:6] in WEAK
-
-    @property
     def any_postcode(self) -> bool:
-        return bool(self.postcode) or bool(self.street and _POSTCODE.search(self.street))
+        return bool(self.postcode) or bool(self.street and _with_postcode(self.street))
 
     @property
     def is_uk(self) -> bool:
         return _is_uk(self.country)
 
 
-class Award(NamedTuple):
+@dataclass(slots=True)
+class Award:
     """suppliers: how many it names."""
 
     where: str
@@ -69,20 +72,27 @@ class Award(NamedTuple):
     suppliers: int
 
 
-class Contract(NamedTuple):
+@dataclass(slots=True)
+class Contract:
     where: str
     id: str
     award_id: str
     signed: str | None
 
 
-class Money(NamedTuple):
+@dataclass(slots=True)
+class Money:
     """A value. where: that of the object which it is the `value` of."""
 
     where: str
     amount: float
     gross: float | None
     currency: str | None
+
+
+def _of_framework(title: str) -> bool:
+    told = [words for words in _FRAMEWORKS if words in title]
+    return bool(told) and (told != ["dps"] or bool(_DPS.search(title))) and not _CALL_OFF.search(title)
 
 
 @dataclass(slots=True)
@@ -137,8 +147,7 @@ class Notice:
     @property
     def is_framework(self) -> bool:
         """Whether it says so, or its title does."""
-        title = self.title
-        return self.marked_framework or bool(_FRAMEWORK.search(title) and not _CALL_OFF.search(title))
+        return self.marked_framework or _of_framework(self.title.lower())
 
     @property
     def cpv(self) -> str | None:
@@ -271,13 +280,18 @@ def _party(look: Look, held: dict[str, Any], where: str) -> Party:
     postcode = look.text(address, "postalCode", where, "address")
     street = look.text(address, "streetAddress", where, "address")
     number = look.text(identifier, "id", where, "identifier")
+    own = look.text(held, "id", where) or ""
     return Party(
-        where, look.text(held, "id", where) or "", name,
-        look.text(identifier, "scheme", where, "identifier"), number.strip() if number else None,
+        where, own, name, look.text(identifier, "scheme", where, "identifier"), number.strip() if number else None,
         postcode.strip() if postcode else None, street, str(address.get("countryName") or address.get("country") or ""),
         scale if scale and isinstance(scale, str) else "sme" if held.get("sme") is True else None,
-        _roles(held),
+        _roles(held), not (number and number.strip()) and own[:6] in WEAK,
     )  # fmt: skip
+
+
+@lru_cache(20_000)
+def _with_postcode(street: str) -> bool:
+    return _POSTCODE.search(street) is not None
 
 
 @lru_cache(1_000)
@@ -303,7 +317,7 @@ def _awards(
             key = one.get("id")
             known = by_id.get(key) if isinstance(key, str) else None
             party = known or _party(look, one, f"{where}/suppliers/{j}")
-            suppliers.setdefault(key if known else party.id or party.where, party)
+            suppliers.setdefault(party.id if known else party.id or party.where, party)
         day, text = look.day(held, "date", where)
         published, _ = look.day(held, "datePublished", where)
         value = look.value(held, where)

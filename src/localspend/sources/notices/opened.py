@@ -37,11 +37,12 @@ def is_plain(path: Path) -> bool:
 
 def cut(path: Path, size: int) -> list[Part]:
     """The lines of the file at `path` in parts of about `size` bytes."""
-    found, line = [], 1
+    found: list[Part] = []
+    line = 1
     with path.open("rb") as file:
         while True:
             start, lines, piece = file.tell(), 0, b""
-            while file.tell() < start + size and (piece := file.read(CHUNK)):
+            while file.tell() < start + size and (piece := file.read(min(CHUNK, size))):
                 lines += piece.count(b"\n")
             while piece and not piece.endswith(b"\n"):
                 piece = file.readline(CHUNK)
