@@ -12,7 +12,8 @@ import pytest
 from python_calamine import load_workbook
 
 from localspend.cli import main
-from localspend.pipeline import check_notices
+from localspend.errors import UsageError
+from localspend.pipeline import check_fixed, check_mended, check_notices
 from localspend.pipeline.check import check
 from localspend.quality import CHECKS
 from localspend.quality.headings import HEADINGS
@@ -152,7 +153,7 @@ def test_examples_only_unless_all_lines_are_asked_for(tmp_path: Path, capsys: py
 def test_findings_end_with_0_and_unusable_files_with_3(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(capsys, folder / "spend-april-2026.csv")[0] == 0
+    assert run(capsys, folder / "notices.jsonl")[0] == 0
     note = tmp_path / "note.txt"
     note.write_text("Nothing to see.", "utf-8")
     code, document = run(capsys, folder / "spend-april-2026.csv", note, tmp_path / "absent.csv")
@@ -160,6 +161,32 @@ def test_findings_end_with_0_and_unusable_files_with_3(
     assert [file["outcome"] for file in document["files"]] == ["read", "refused", "refused"]
     assert all(file["message"] for file in document["files"][1:])
     assert found(document, "value_zero", "april-2026.csv")["outcome"] == "fail"
+
+
+def test_folder_stands_for_the_files_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = tmp_path / "data"
+    for name in ("b/june.json", "a/may.json", "a/.hidden.json", ".git/config.json", "~$open.json", "readme.txt"):
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_text("A note." if name == "readme.txt" else json.dumps(BASE), "utf-8")
+    (tmp_path / "empty").mkdir()
+    code, document = run(capsys, data, data / "a" / "may.json")
+    told = {Path(file["path"]).relative_to(data).as_posix(): file["outcome"] for file in document["files"]}
+    assert told == {"readme.txt": "refused", "a/may.json": "read", "b/june.json": "read"}
+    assert code == 0, "what is none of ours is told, and spoils nothing"
+    code, document = run(capsys, tmp_path / "empty", data / "a")
+    assert code == 3
+    assert [file["message"] for file in document["files"] if file["outcome"] == "refused"] == [
+        "there is no file in this folder"
+    ]
+    assert run(capsys, data / "readme.txt")[0] == 3, "a file that is named should have been one of ours"
+
+
+def test_folder_is_mended_into_a_folder(tmp_path: Path) -> None:
+    for name in ("north/may.json", "south/may.json"):
+        (tmp_path / "data" / name).parent.mkdir(parents=True)
+        (tmp_path / "data" / name).write_text(json.dumps(BASE), "utf-8")
+    copies, _, _ = check_fixed.write([tmp_path / "data"], tmp_path / "out")
+    assert copies == [tmp_path / "out" / name / "may.jsonl" for name in ("north", "south")]
 
 
 HOSTILE = {
@@ -199,20 +226,27 @@ def rows(path: Path) -> list[list[str]]:
         return list(csv.reader(file))
 
 
+@pytest.fixture(scope="module")
+def mended(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """The mended copies of `folder`, and what was found again."""
+    out, files = tmp_path_factory.mktemp("out") / "mended", sorted(folder.iterdir())
+    return out, check_mended.write(files, out, check(files, as_of=date(2026, 6, 30)))
+
+
 def test_mended_copy_reads_to_the_same_payments_and_lists_every_change(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, mended: tuple[Path, dict[str, Any]]
 ) -> None:
-    source, out = folder / "spend-april-2026.csv", tmp_path / "mended.csv"
-    run(capsys, source, "--fixed", out)
+    source, out = folder / "spend-april-2026.csv", mended[0] / "spend-april-2026.csv"
     assert payments(out) == payments(source)
-    mended = rows(out)
-    assert mended[0][-1] == "localspend: copy of line"
-    assert mended[1] == ["2026-04-03", "Example Builders Ltd", "01234567", "1200.00", "240.00", "Works", ""]
-    assert mended[3][-1] == "3"
-    assert mended[4][1] == "'=Formula Roofing Ltd"
-    changes = rows(tmp_path / "mended.csv.changes.csv")
+    cells = rows(out)
+    assert cells[0][-1] == "localspend: copy of line"
+    assert cells[1] == ["2026-04-03", "Example Builders Ltd", "01234567", "1200.00", "240.00", "Works", ""]
+    assert cells[3][-1] == "3"
+    assert cells[4][1] == "'=Formula Roofing Ltd"
+    changes = rows(Path(mended[1]["changes"]["path"]))
     assert changes[0] == ["path", "sheet", "line", "column", "header", "before", "after", "why"]
-    assert differences(rows(source), mended) == {(int(c[2]), c[3], c[6].removeprefix("'")) for c in changes[1:]}
+    listed = {(int(c[2]), c[3], c[6].removeprefix("'")) for c in changes if c[0] == str(source)}
+    assert differences(rows(source), cells) == listed
 
 
 def differences(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]) -> set[tuple[int, str, str]]:
@@ -225,12 +259,8 @@ def differences(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]])
     return found
 
 
-def test_mended_file_passes_what_was_mended(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    out = tmp_path / "spend-april-2026.csv"
-    _, before = run(capsys, folder / "spend-april-2026.csv", "--fixed", out)
-    _, after = run(capsys, out)
-    assert found(before, "id_malformed", out.name)["outcome"] == "fail"
-    assert found(after, "id_malformed", out.name)["outcome"] == "pass"
+def test_mended_file_passes_what_was_mended(mended: tuple[Path, dict[str, Any]]) -> None:
+    assert {"check": "id_malformed", "before": 2, "after": 0} in mended[1]["checks"]
 
 
 def test_row_that_a_description_runs_over_is_no_missing_value(
@@ -265,76 +295,71 @@ def test_mending_is_shown_before_and_after(tmp_path: Path, capsys: pytest.Captur
     assert load_workbook(str(book)).sheet_names[-1] == "Mended"
 
 
-def test_copies_of_several_publishers_keep_their_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_copies_of_several_publishers_keep_their_folders(tmp_path: Path) -> None:
     for publisher in ("a", "b"):
         (tmp_path / "in" / publisher).mkdir(parents=True)
         (tmp_path / "in" / publisher / "april.csv").write_text(LEDGER, "utf-8")
-    files = sorted((tmp_path / "in").rglob("*.csv"))
-    _, document = run(capsys, *files, "--fixed", tmp_path / "mended")
-    assert document["mended"]["copies"] == [str(tmp_path / "mended" / name / "april.csv") for name in ("a", "b")]
+    copies, _, _ = check_fixed.write(sorted((tmp_path / "in").rglob("*.csv")), tmp_path / "mended")
+    assert copies == [tmp_path / "mended" / name / "april.csv" for name in ("a", "b")]
 
 
-def test_ambiguous_dates_are_left_as_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ambiguous_dates_are_left_as_they_are(tmp_path: Path) -> None:
     source = tmp_path / "spend.csv"
     months = ["03/04/2026", "05/06/2026", "07/08/2026", "09/10/2026", "01/02/2026"]
     text = "\n".join(["Payment Date,Supplier,Amount", *(f"{day},Example Ltd,5.00" for day in months)])
     source.write_text(text, "utf-8")
-    _, document = run(capsys, source, "--fixed", tmp_path / "mended.csv", "--all-lines")
+    check_fixed.write([source], tmp_path / "mended.csv")
     assert [row[0] for row in rows(tmp_path / "mended.csv")[1:]] == months
+    document = check([source], as_of=date(2026, 6, 30))
     assert found(document, "date_ambiguous_order", "spend.csv")["count"] == 5
 
 
-def test_dates_that_contradict_each_other_are_left_as_they_are(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_dates_that_contradict_each_other_are_left_as_they_are(tmp_path: Path) -> None:
     """Beside ISO dates, the one of the other order could be read: the copy would have another payment."""
-    source, mended = tmp_path / "spend.csv", tmp_path / "mended.csv"
+    source, copy = tmp_path / "spend.csv", tmp_path / "mended.csv"
     days = [*(f"{n:02}/04/2026" for n in range(9, 20)), "04/29/2026"]
     text = "\n".join(["Payment Date,Supplier,Amount", *(f"{day},Example {day} Ltd,5.00" for day in days)])
     source.write_text(text, "utf-8")
-    run(capsys, source, "--fixed", mended)
-    assert [row[0] for row in rows(mended)[1:]] == days
-    assert payments(mended) == payments(source)
+    check_fixed.write([source], copy)
+    assert [row[0] for row in rows(copy)[1:]] == days
+    assert payments(copy) == payments(source)
 
 
-def test_what_a_mended_copy_of_notices_leaves_out_is_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_a_mended_copy_of_notices_leaves_out_is_listed(tmp_path: Path) -> None:
     source = tmp_path / "n.jsonl"
     western = json.dumps({**BASE, "id": "2", "language": "\u00e9"}, ensure_ascii=False).encode("latin-1")
     source.write_bytes(b"\n".join([json.dumps(BASE).encode(), b'{"ocid": "ocds-1", "broken', western]))
-    run(capsys, source, "--fixed", tmp_path / "mended.jsonl")
-    listed = [(row[2], row[7]) for row in rows(tmp_path / "mended.jsonl.changes.csv")[1:]]
+    _, changes, _ = check_fixed.write([source], tmp_path / "mended.jsonl")
+    listed = [(row[2], row[7]) for row in rows(changes)[1:]]
     assert [line for line, _ in listed] == ["2", "3"]
     assert listed[0][1].startswith("left out: ")
     assert "UTF-8" in listed[1][1]
 
 
-def test_several_tables_go_into_a_folder_and_sources_are_never_written(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    run(capsys, *sorted(folder.iterdir()), "--fixed", tmp_path / "mended")
-    made = sorted(path.name for path in (tmp_path / "mended").iterdir())
+def test_several_tables_go_into_a_folder(mended: tuple[Path, dict[str, Any]]) -> None:
+    made = sorted(path.name for path in mended[0].iterdir())
     assert made == ["contracts.csv", "notices.jsonl", "spend-april-2026.csv"]
-    with pytest.raises(SystemExit) as stop:
-        main(["check", *map(str, sorted(folder.iterdir())), "--fixed", str(tmp_path / "one.csv")])
-    assert stop.value.code == 2
-    before = (folder / "contracts.csv").read_bytes()
-    with pytest.raises(SystemExit) as stop:
-        main(["check", str(folder / "contracts.csv"), "--fixed", str(folder / "contracts.csv")])
-    assert stop.value.code == 2
-    assert (folder / "contracts.csv").read_bytes() == before
+    assert sorted(Path(path).name for path in mended[1]["copies"]) == made
 
 
-def test_mended_notices_have_whole_numbers_and_marked_copies(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_sources_are_never_written(folder: Path, tmp_path: Path) -> None:
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(UsageError, match="do not fit into one file"):
+        check_fixed.write(sorted(before), tmp_path / "one.csv")
+    with pytest.raises(UsageError, match="would overwrite its source"):
+        check_fixed.write([folder / "contracts.csv"], folder / "contracts.csv")
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_mended_notices_have_whole_numbers_and_marked_copies(tmp_path: Path) -> None:
     short = release(parties__1__identifier__id="1234567", tender__value__amount=1.25)
     source = tmp_path / "n.jsonl"
     source.write_text("\n".join(json.dumps(one) for one in (short, short)), "utf-8")
-    run(capsys, source, "--fixed", tmp_path / "mended.jsonl")
+    _, changes, _ = check_fixed.write([source], tmp_path / "mended.jsonl")
     first, second = map(json.loads, (tmp_path / "mended.jsonl").read_text("utf-8").splitlines())
     assert first == release(tender__value__amount=1.25)
     assert second["x_copyOfLine"] == 1
-    assert [row[7] for row in rows(tmp_path / "mended.jsonl.changes.csv")[1:]] == [
+    assert [row[7] for row in rows(changes)[1:]] == [
         "leading noughts put back",
         "leading noughts put back",
         "copy marked",

@@ -8,6 +8,7 @@ from typing import Any
 
 from localspend import engine
 from localspend.pipeline import check_card, check_notices, check_registers
+from localspend.pipeline.check_files import listed
 from localspend.pipeline.check_judged import Lines
 from localspend.pipeline.check_lines import Held
 from localspend.pipeline.check_tally import Tallied
@@ -30,18 +31,20 @@ def check(
     unmasked: bool = False,
     progress: Progress = lambda stage, done, total: None,
 ) -> dict[str, Any]:
-    """The document of `localspend check` for the files at `paths`.
+    """The document of `localspend check` for the files at `paths`, and those in the folders at `paths`.
 
     as_of: the day that dates are judged by. all_lines: every failing line, not EXAMPLES only. unmasked: sole traders
     and partnerships by name. A file that cannot be used is among `files` as refused; nothing is raised for it.
     """
     most = None if all_lines else EXAMPLES
-    paths = list(dict.fromkeys(paths))
+    paths = listed(paths)
+    empty = [path for path in paths if path.is_dir()]
     noticed = [path for path in paths if path.is_file() and recognised(path)]
     listing = check_registers.companies([path for path in paths if path not in noticed])
-    others = [path for path in paths if path not in noticed and path not in listing]
+    others = [path for path in paths if path not in (*empty, *noticed, *listing)]
     readings = ledgers.read_together(others, seen=lambda done: progress("reading", done, len(others)))
     files = [*check_registers.or_registers(readings), *map(check_registers.read, listing)]
+    files += [Held(str(path), None, "refused", "there is no file in this folder") for path in empty]
     tallied = check_notices.read(noticed, as_of, most, partial(progress, "reading notices"))
     connection = engine.duckdb()
     check_notices.mask_names(tallied, connection, unmasked=unmasked)
