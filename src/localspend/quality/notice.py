@@ -307,12 +307,23 @@ def _roles(held: dict[str, Any]) -> list[Any]:
 def _awards(
     look: _Seen, release: dict[str, Any], parties: list[Party], by_id: dict[str, Party]
 ) -> tuple[list[Award], list[Party]]:
-    """The awards, and the supplier parties; a supplier that only an award names is a party without more."""
-    suppliers = {party.id or party.where: party for party in parties if "supplier" in party.roles}
+    """The awards, and the supplier parties; a supplier that only an award names is a party without more.
+
+    Where awards name suppliers, others with that role are not theirs: Public Contracts Scotland lists those of further
+    notices too.
+    """
+    given = [
+        (held, f"awards/{i}", look.objects(held, "suppliers", f"awards/{i}"))
+        for i, held in enumerate(look.objects(release, "awards"))
+    ]
+    meant = {one["id"] for _, _, named in given for one in named if isinstance(one.get("id"), str)}
+    suppliers = {
+        party.id or party.where: party
+        for party in parties
+        if "supplier" in party.roles and (not meant or party.id in meant)
+    }
     awards = []
-    for i, held in enumerate(look.objects(release, "awards")):
-        where = f"awards/{i}"
-        named = look.objects(held, "suppliers", where)
+    for held, where, named in given:
         for j, one in enumerate(named):
             key = one.get("id")
             known = by_id.get(key) if isinstance(key, str) else None
@@ -356,6 +367,8 @@ def _items(look: Look, tender: dict[str, Any]) -> tuple[list[Place], list[tuple[
             region = address.get("region") or address.get("postalCode") or address.get("countryName")
             if isinstance(region, str):
                 regions.append((f"{where}/deliveryAddresses", region.strip().upper()))
+    for more in look.objects(tender, "additionalClassifications", "tender"):
+        _code(more, cpvs, "tender", "additionalClassifications")
     return cpvs, regions
 
 
