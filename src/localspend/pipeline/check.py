@@ -8,14 +8,13 @@ from typing import Any
 
 from localspend import engine
 from localspend.pipeline import check_card, check_notices, check_registers
-from localspend.pipeline.check_files import listed
+from localspend.pipeline.check_files import listed, readings
 from localspend.pipeline.check_judged import Lines
 from localspend.pipeline.check_lines import Held
 from localspend.pipeline.check_tally import Tallied
 from localspend.quality import CHECKS, said
 from localspend.quality.finding import Finding, Spot
 from localspend.quality.headings import VERSION
-from localspend.sources import ledgers
 from localspend.sources.notices.read import recognised
 
 #: Failing lines that are shown of a finding, unless all are asked for.
@@ -42,8 +41,8 @@ def check(
     noticed = [path for path in paths if path.is_file() and recognised(path)]
     listing = check_registers.companies([path for path in paths if path not in noticed])
     others = [path for path in paths if path not in (*empty, *noticed, *listing)]
-    readings = ledgers.read_together(others, seen=lambda done: progress("reading", done, len(others)))
-    files = [*check_registers.or_registers(readings), *map(check_registers.read, listing)]
+    found = readings(others, seen=lambda done: progress("reading", done, len(others)))
+    files = [*check_registers.or_registers(found), *map(check_registers.read, listing)]
     files += [Held(str(path), None, "refused", "there is no file in this folder") for path in empty]
     tallied = check_notices.read(noticed, as_of, most, partial(progress, "reading notices"))
     connection = engine.duckdb()

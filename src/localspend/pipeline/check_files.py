@@ -1,7 +1,13 @@
 """What `check` is asked about: files, and the files in folders."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+
+from localspend.pipeline.check_lines import publishers
+from localspend.sources import ledgers
+from localspend.sources.ledgers import Reading
 
 #: How names begin of what is not somebody's file: hidden, or what an office program holds open.
 HIDDEN = (".", "~$")
@@ -22,3 +28,21 @@ def _inside(folder: Path) -> list[Path]:
         if path.is_file() and not any(part.startswith(HIDDEN) for part in path.relative_to(folder).parts)
     ]
     return found or [folder]
+
+
+def readings(paths: Sequence[Path], seen: Callable[[int], None] = lambda done: None) -> list[Reading]:
+    """The files at `paths` as ledgers or registers; those of one publisher tell each other's order of day and month."""
+    theirs: dict[str, list[Path]] = defaultdict(list)
+    for path, publisher in publishers([str(path) for path in paths]).items():
+        theirs[publisher].append(Path(path))
+    found: list[Reading] = []
+    before = 0
+    for files in theirs.values():
+        found += ledgers.read_together(files, seen=partial(_seen_more, seen, before))
+        before += len(files)
+    place = {str(path): number for number, path in enumerate(paths)}
+    return sorted(found, key=lambda reading: place[reading.path])
+
+
+def _seen_more(seen: Callable[[int], None], before: int, done: int) -> None:
+    seen(before + done)

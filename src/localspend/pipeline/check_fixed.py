@@ -14,11 +14,10 @@ from typing import Any
 from localspend.cells import harmless
 from localspend.errors import UsageError
 from localspend.pipeline import check_registers
-from localspend.pipeline.check_files import listed
+from localspend.pipeline.check_files import listed, readings
 from localspend.pipeline.check_judged import letter
 from localspend.quality.ids import padded
 from localspend.quality.shapes import writable
-from localspend.sources import ledgers
 from localspend.sources.ledgers import fixed
 from localspend.sources.notices.read import recognised, releases
 from localspend.workspace import write_whole
@@ -43,7 +42,7 @@ def write(paths: Sequence[Path], out: Path) -> tuple[list[Path], Path, int]:
     tables = [path for path in paths if path.is_file() and path not in noticed]
     companies = check_registers.companies(tables)
     tables = [path for path in tables if path not in companies]
-    for reading in ledgers.read_together(tables):
+    for reading in readings(tables):
         for sheet in fixed.fixed(reading):
             made.append((reading.source_id, _name(reading.source_id, sheet.name, ".csv"), _csv(sheet.rows())))
             changes.extend(_listed(reading.source_id, sheet))
