@@ -68,21 +68,27 @@ class Job:
 def read(paths: Sequence[Path], as_of: date, most: int | None, progress: Callable[[int, int], None]) -> Tallied:
     """Read the files at `paths` and judge each of their releases, by itself and beside the others."""
     jobs = [Job(path, part, as_of, most) for path in paths for part in parts(path, PART)]
+    size = sum(path.stat().st_size for path in paths)
+    found: dict[Job, Tallied] = {}
+    for job, its in _side_by_side(jobs) if size >= WORTH_A_WORKER else ((job, job.run()) for job in jobs):
+        found[job] = its
+        progress(len(found), len(jobs))
     tallied = Tallied(most)
-    for done, found in enumerate(_each(jobs, sum(path.stat().st_size for path in paths)), 1):
-        tallied.join(found)
-        progress(done, len(jobs))
+    for job in jobs:
+        tallied.join(found.pop(job))
     compare(tallied, as_of)
     return tallied
 
 
-def _each(jobs: Sequence[Job], size: int) -> Iterator[Tallied]:
-    if size < WORTH_A_WORKER:
-        yield from map(Job.run, jobs)
-        return
+def _side_by_side(jobs: Sequence[Job]) -> Iterator[tuple[Job, Tallied]]:
+    """Each job's outcome: a second process begins with the first, this one with the last, until they meet."""
     # Spawned, since a forked child may hold a lock of the parent's Arrow threads.
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(Job.run, jobs)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        given = [(job, pool.submit(Job.run, job)) for job in jobs]
+        while given and given[-1][1].cancel():
+            job, _ = given.pop()
+            yield job, job.run()
+        yield from ((job, promise.result()) for job, promise in given)
 
 
 def compare(tallied: Tallied, as_of: date) -> None:

@@ -80,8 +80,10 @@ class Tallied:
 
     def _failed(self, rule: Rule, path: str, line: int, found: list[Place]) -> None:
         spots = self.spots[path, rule.name]
-        room = found if self.most is None else found[: self.most - len(spots)]
-        spots += [Spot(None if rule.whole else line, where or None, writable(value)) for where, value in room]
+        if self.most is not None:
+            found = found[: self.most - len(spots)]
+        for where, value in found:
+            spots.append(Spot(None if rule.whole else line, where or None, writable(value)))
 
     def join(self, later: "Tallied") -> None:
         """Add what was found in the files, or the part of a file, that come next."""
