@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from localspend.sources.notices.opened import MOST_RELEASE
-from localspend.sources.notices.read import Found, recognised, releases
+from localspend.sources.notices.read import Found, parts, recognised, releases
 
 
 def release(number: int = 1, **more: Any) -> dict[str, Any]:
@@ -276,3 +276,26 @@ def test_releases_of_a_document_on_one_line_are_numbered(
     package = json.dumps({"releases": [release(n, title="x" * 1000) for n in range(size)]})
     path = written(tmp_path, pack(package.encode() + b"\n"))
     assert [one.line for one in releases(path)] == list(range(1, size + 1))
+
+
+@pytest.mark.parametrize("size", [1, 40, 300, 100_000])
+def test_parts_of_a_file_read_as_the_whole(tmp_path: Path, size: int) -> None:
+    odd = [b"\n", b"\xef\xbb\xbf{}\r\n", b'{"ocid": "caf\xe9"}\n', b'{"broken": \n', b"[7, null]\n", b"  \n"]
+    whole = [(json.dumps(release(n, tender={"title": "x" * n})) + "\n").encode() for n in range(40)]
+    last = json.dumps(release(99)).encode()  # no line break at the end
+    path = written(tmp_path, b"".join([*whole[:20], *odd, *whole[20:], last]))
+    cut = parts(path, size)
+    assert (len(cut) > 1) == (size < path.stat().st_size)
+    assert [one for part in cut for one in releases(path, part)] == list(releases(path))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(gzip.compress(lines(*TWO).encode()), id="packed"),
+        pytest.param(lines(*TWO).encode("utf-16"), id="UTF-16"),
+        pytest.param(json.dumps({"releases": TWO}, indent=1).encode(), id="one document"),
+    ],
+)
+def test_what_can_only_be_read_whole_is_not_cut(tmp_path: Path, data: bytes) -> None:
+    assert parts(written(tmp_path, data), 1) == [None]

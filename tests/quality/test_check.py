@@ -12,6 +12,8 @@ import pytest
 from python_calamine import load_workbook
 
 from localspend.cli import main
+from localspend.errors import UsageError
+from localspend.pipeline import check_fixed, check_mended, check_notices
 from localspend.pipeline.check import check
 from localspend.quality import CHECKS
 from localspend.quality.headings import HEADINGS
@@ -138,27 +140,105 @@ def test_scorecard_counts_a_record_once(checked: dict[str, Any]) -> None:
     assert set(checked["publishers"]) == {"example-council0", "Example Council", "no buyer named"}
 
 
-def test_examples_only_unless_all_lines_are_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "spend.csv"
-    rows = [f"0{n}/04/2026,Example Builders Ltd,{n}.00" for n in range(1, 10)]
-    path.write_text("\n".join(["Payment Date,Supplier Name,Net Amount", *rows]), "utf-8")
-    _, brief = run(capsys, path)
-    _, whole = run(capsys, path, "--all-lines")
-    assert [len(found(d, "id_missing", "spend.csv")["lines"]) for d in (brief, whole)] == [5, 9]
-    assert found(brief, "id_missing", "spend.csv")["count"] == 9
+#: Files of publishers of their own, looked at together: to write the queries takes longer than to answer them.
+SEVERAL = {
+    "many/spend.csv": [
+        "Payment Date,Supplier Name,Net Amount",
+        *(f"0{n}/04/2026,Example Builders Ltd,{n}.00" for n in range(1, 10)),
+    ],
+    "running-over/spend.csv": [
+        "Payment Date,Supplier Name,Description,Net Amount",
+        *(f"0{n}/04/2026,Example Builders Ltd,Roof,{n}.00" for n in range(1, 6)),
+        ",,of the depot,",
+        "07/04/2026,Other Council,Work,",
+        "Payment Date,Supplier Name,Description,Net Amount",
+    ],
+    "unclear/spend.csv": [
+        "Payment Date,Supplier,Amount",
+        *(f"{day},Example Ltd,5.00" for day in ("03/04/2026", "05/06/2026", "07/08/2026", "09/10/2026", "01/02/2026")),
+    ],
+    "coded/contracts.csv": [
+        "Contract Title,Supplier,Start Date,End Date,Contract Value,CPV Code",
+        *(
+            f"Works at depot {n},Firm {n} Ltd,01/04/2026,31/03/2027,{n}9000,{code}"
+            for n, code in enumerate(("45261910", "45000000", "", "77314000"))
+        ),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is found in SEVERAL: with examples, and with every line."""
+    folder = tmp_path_factory.mktemp("several")
+    for name, text in SEVERAL.items():
+        (folder / name).parent.mkdir()
+        (folder / name).write_text("\n".join(text), "utf-8")
+    brief, whole = (check([folder], as_of=date(2026, 6, 30), all_lines=every) for every in (False, True))
+    return brief, whole
+
+
+Several = tuple[dict[str, Any], dict[str, Any]]
+
+
+def test_examples_only_unless_all_lines_are_asked_for(several: Several) -> None:
+    shown = [len(found(document, "id_missing", "many/spend.csv")["lines"]) for document in several]
+    assert shown == [5, 9]
+    assert found(several[0], "id_missing", "many/spend.csv")["count"] == 9
+
+
+def test_row_that_a_description_runs_over_is_no_missing_value(several: Several) -> None:
+    told = found(several[1], "value_missing", "running-over/spend.csv")["lines"]
+    assert [line["line"] for line in told] == [8]
+
+
+def test_dates_that_could_be_two_days_are_told(several: Several) -> None:
+    """Other publishers' files, which are clear, do not tell how this one writes them."""
+    assert found(several[1], "date_ambiguous_order", "unclear/spend.csv")["count"] == 5
+
+
+def test_bare_codes_of_a_register_are_its_categories(several: Several) -> None:
+    assert [line[0] for line in lines(several[1], "cpv_generic", "contracts.csv")] == [3]
+    assert [line[0] for line in lines(several[1], "cpv_missing", "contracts.csv")] == [4]
 
 
 def test_findings_end_with_0_and_unusable_files_with_3(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(capsys, folder / "spend-april-2026.csv")[0] == 0
+    assert run(capsys, folder / "notices.jsonl")[0] == 0
     note = tmp_path / "note.txt"
     note.write_text("Nothing to see.", "utf-8")
-    code, document = run(capsys, folder / "spend-april-2026.csv", note, tmp_path / "absent.csv")
+    code, document = run(capsys, folder / "notices.jsonl", note, tmp_path / "absent.csv")
     assert code == 3
-    assert [file["outcome"] for file in document["files"]] == ["read", "refused", "refused"]
-    assert all(file["message"] for file in document["files"][1:])
-    assert found(document, "value_zero", "april-2026.csv")["outcome"] == "fail"
+    assert [file["outcome"] for file in document["files"]] == ["refused", "refused", "read"]
+    assert all(file["message"] for file in document["files"])
+    assert found(document, "exact_duplicate", "notices.jsonl")["outcome"] == "fail"
+
+
+def test_folder_stands_for_the_files_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = tmp_path / "data"
+    for name in ("b/june.json", "a/may.json", "a/.hidden.json", ".git/config.json", "~$open.json", "readme.txt"):
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_text("A note." if name == "readme.txt" else json.dumps(BASE), "utf-8")
+    (tmp_path / "empty").mkdir()
+    code, document = run(capsys, data, data / "a" / "may.json")
+    told = {Path(file["path"]).relative_to(data).as_posix(): file["outcome"] for file in document["files"]}
+    assert told == {"readme.txt": "refused", "a/may.json": "read", "b/june.json": "read"}
+    assert code == 0, "what is none of ours is told, and spoils nothing"
+    code, document = run(capsys, tmp_path / "empty", data / "a")
+    assert code == 3
+    assert [file["message"] for file in document["files"] if file["outcome"] == "refused"] == [
+        "there is no file in this folder"
+    ]
+    assert run(capsys, data / "readme.txt")[0] == 3, "a file that is named should have been one of ours"
+
+
+def test_folder_is_mended_into_a_folder(tmp_path: Path) -> None:
+    for name in ("north/may.json", "south/may.json"):
+        (tmp_path / "data" / name).parent.mkdir(parents=True)
+        (tmp_path / "data" / name).write_text(json.dumps(BASE), "utf-8")
+    copies, _, _ = check_fixed.write([tmp_path / "data"], tmp_path / "out")
+    assert copies == [tmp_path / "out" / name / "may.jsonl" for name in ("north", "south")]
 
 
 HOSTILE = {
@@ -198,20 +278,27 @@ def rows(path: Path) -> list[list[str]]:
         return list(csv.reader(file))
 
 
+@pytest.fixture(scope="module")
+def mended(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """The mended copies of `folder`, and what was found again."""
+    out, files = tmp_path_factory.mktemp("out") / "mended", sorted(folder.iterdir())
+    return out, check_mended.write(files, out, check(files, as_of=date(2026, 6, 30)))
+
+
 def test_mended_copy_reads_to_the_same_payments_and_lists_every_change(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, mended: tuple[Path, dict[str, Any]]
 ) -> None:
-    source, out = folder / "spend-april-2026.csv", tmp_path / "mended.csv"
-    run(capsys, source, "--fixed", out)
+    source, out = folder / "spend-april-2026.csv", mended[0] / "spend-april-2026.csv"
     assert payments(out) == payments(source)
-    mended = rows(out)
-    assert mended[0][-1] == "localspend: copy of line"
-    assert mended[1] == ["2026-04-03", "Example Builders Ltd", "01234567", "1200.00", "240.00", "Works", ""]
-    assert mended[3][-1] == "3"
-    assert mended[4][1] == "'=Formula Roofing Ltd"
-    changes = rows(tmp_path / "mended.csv.changes.csv")
+    cells = rows(out)
+    assert cells[0][-1] == "localspend: copy of line"
+    assert cells[1] == ["2026-04-03", "Example Builders Ltd", "01234567", "1200.00", "240.00", "Works", ""]
+    assert cells[3][-1] == "3"
+    assert cells[4][1] == "'=Formula Roofing Ltd"
+    changes = rows(Path(mended[1]["changes"]["path"]))
     assert changes[0] == ["path", "sheet", "line", "column", "header", "before", "after", "why"]
-    assert differences(rows(source), mended) == {(int(c[2]), c[3], c[6].removeprefix("'")) for c in changes[1:]}
+    listed = {(int(c[2]), c[3], c[6].removeprefix("'")) for c in changes if c[0] == str(source)}
+    assert differences(rows(source), cells) == listed
 
 
 def differences(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]) -> set[tuple[int, str, str]]:
@@ -224,28 +311,8 @@ def differences(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]])
     return found
 
 
-def test_mended_file_passes_what_was_mended(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    out = tmp_path / "spend-april-2026.csv"
-    _, before = run(capsys, folder / "spend-april-2026.csv", "--fixed", out)
-    _, after = run(capsys, out)
-    assert found(before, "id_malformed", out.name)["outcome"] == "fail"
-    assert found(after, "id_malformed", out.name)["outcome"] == "pass"
-
-
-def test_row_that_a_description_runs_over_is_no_missing_value(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "spend.csv"
-    lines_of = [
-        "Payment Date,Supplier Name,Description,Net Amount",
-        *(f"0{n}/04/2026,Example Builders Ltd,Roof,{n}.00" for n in range(1, 6)),
-        ",,of the depot,",
-        "07/04/2026,Other Council,Work,",
-        "Payment Date,Supplier Name,Description,Net Amount",
-    ]
-    path.write_text("\n".join(lines_of), "utf-8")
-    _, document = run(capsys, path, "--all-lines")
-    assert [line["line"] for line in found(document, "value_missing", "spend.csv")["lines"]] == [8]
+def test_mended_file_passes_what_was_mended(mended: tuple[Path, dict[str, Any]]) -> None:
+    assert {"check": "id_malformed", "before": 2, "after": 0} in mended[1]["checks"]
 
 
 def test_mending_is_shown_before_and_after(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -264,76 +331,67 @@ def test_mending_is_shown_before_and_after(tmp_path: Path, capsys: pytest.Captur
     assert load_workbook(str(book)).sheet_names[-1] == "Mended"
 
 
-def test_copies_of_several_publishers_keep_their_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_copies_of_several_publishers_keep_their_folders(tmp_path: Path) -> None:
     for publisher in ("a", "b"):
         (tmp_path / "in" / publisher).mkdir(parents=True)
         (tmp_path / "in" / publisher / "april.csv").write_text(LEDGER, "utf-8")
-    files = sorted((tmp_path / "in").rglob("*.csv"))
-    _, document = run(capsys, *files, "--fixed", tmp_path / "mended")
-    assert document["mended"]["copies"] == [str(tmp_path / "mended" / name / "april.csv") for name in ("a", "b")]
+    copies, _, _ = check_fixed.write(sorted((tmp_path / "in").rglob("*.csv")), tmp_path / "mended")
+    assert copies == [tmp_path / "mended" / name / "april.csv" for name in ("a", "b")]
 
 
-def test_ambiguous_dates_are_left_as_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    source = tmp_path / "spend.csv"
-    months = ["03/04/2026", "05/06/2026", "07/08/2026", "09/10/2026", "01/02/2026"]
-    text = "\n".join(["Payment Date,Supplier,Amount", *(f"{day},Example Ltd,5.00" for day in months)])
-    source.write_text(text, "utf-8")
-    _, document = run(capsys, source, "--fixed", tmp_path / "mended.csv", "--all-lines")
+def test_ambiguous_dates_are_left_as_they_are(tmp_path: Path) -> None:
+    source, months = tmp_path / "spend.csv", [line.partition(",")[0] for line in SEVERAL["unclear/spend.csv"][1:]]
+    source.write_text("\n".join(SEVERAL["unclear/spend.csv"]), "utf-8")
+    check_fixed.write([source], tmp_path / "mended.csv")
     assert [row[0] for row in rows(tmp_path / "mended.csv")[1:]] == months
-    assert found(document, "date_ambiguous_order", "spend.csv")["count"] == 5
 
 
-def test_dates_that_contradict_each_other_are_left_as_they_are(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_dates_that_contradict_each_other_are_left_as_they_are(tmp_path: Path) -> None:
     """Beside ISO dates, the one of the other order could be read: the copy would have another payment."""
-    source, mended = tmp_path / "spend.csv", tmp_path / "mended.csv"
+    source, copy = tmp_path / "spend.csv", tmp_path / "mended.csv"
     days = [*(f"{n:02}/04/2026" for n in range(9, 20)), "04/29/2026"]
     text = "\n".join(["Payment Date,Supplier,Amount", *(f"{day},Example {day} Ltd,5.00" for day in days)])
     source.write_text(text, "utf-8")
-    run(capsys, source, "--fixed", mended)
-    assert [row[0] for row in rows(mended)[1:]] == days
-    assert payments(mended) == payments(source)
+    check_fixed.write([source], copy)
+    assert [row[0] for row in rows(copy)[1:]] == days
+    assert payments(copy) == payments(source)
 
 
-def test_what_a_mended_copy_of_notices_leaves_out_is_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_a_mended_copy_of_notices_leaves_out_is_listed(tmp_path: Path) -> None:
     source = tmp_path / "n.jsonl"
     western = json.dumps({**BASE, "id": "2", "language": "\u00e9"}, ensure_ascii=False).encode("latin-1")
     source.write_bytes(b"\n".join([json.dumps(BASE).encode(), b'{"ocid": "ocds-1", "broken', western]))
-    run(capsys, source, "--fixed", tmp_path / "mended.jsonl")
-    listed = [(row[2], row[7]) for row in rows(tmp_path / "mended.jsonl.changes.csv")[1:]]
+    _, changes, _ = check_fixed.write([source], tmp_path / "mended.jsonl")
+    listed = [(row[2], row[7]) for row in rows(changes)[1:]]
     assert [line for line, _ in listed] == ["2", "3"]
     assert listed[0][1].startswith("left out: ")
     assert "UTF-8" in listed[1][1]
 
 
-def test_several_tables_go_into_a_folder_and_sources_are_never_written(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    run(capsys, *sorted(folder.iterdir()), "--fixed", tmp_path / "mended")
-    made = sorted(path.name for path in (tmp_path / "mended").iterdir())
+def test_several_tables_go_into_a_folder(mended: tuple[Path, dict[str, Any]]) -> None:
+    made = sorted(path.name for path in mended[0].iterdir())
     assert made == ["contracts.csv", "notices.jsonl", "spend-april-2026.csv"]
-    with pytest.raises(SystemExit) as stop:
-        main(["check", *map(str, sorted(folder.iterdir())), "--fixed", str(tmp_path / "one.csv")])
-    assert stop.value.code == 2
-    before = (folder / "contracts.csv").read_bytes()
-    with pytest.raises(SystemExit) as stop:
-        main(["check", str(folder / "contracts.csv"), "--fixed", str(folder / "contracts.csv")])
-    assert stop.value.code == 2
-    assert (folder / "contracts.csv").read_bytes() == before
+    assert sorted(Path(path).name for path in mended[1]["copies"]) == made
 
 
-def test_mended_notices_have_whole_numbers_and_marked_copies(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_sources_are_never_written(folder: Path, tmp_path: Path) -> None:
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(UsageError, match="do not fit into one file"):
+        check_fixed.write(sorted(before), tmp_path / "one.csv")
+    with pytest.raises(UsageError, match="would overwrite its source"):
+        check_fixed.write([folder / "contracts.csv"], folder / "contracts.csv")
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_mended_notices_have_whole_numbers_and_marked_copies(tmp_path: Path) -> None:
     short = release(parties__1__identifier__id="1234567", tender__value__amount=1.25)
     source = tmp_path / "n.jsonl"
     source.write_text("\n".join(json.dumps(one) for one in (short, short)), "utf-8")
-    run(capsys, source, "--fixed", tmp_path / "mended.jsonl")
+    _, changes, _ = check_fixed.write([source], tmp_path / "mended.jsonl")
     first, second = map(json.loads, (tmp_path / "mended.jsonl").read_text("utf-8").splitlines())
     assert first == release(tender__value__amount=1.25)
     assert second["x_copyOfLine"] == 1
-    assert [row[7] for row in rows(tmp_path / "mended.jsonl.changes.csv")[1:]] == [
+    assert [row[7] for row in rows(changes)[1:]] == [
         "leading noughts put back",
         "leading noughts put back",
         "copy marked",
@@ -370,18 +428,6 @@ def test_archive_of_notices_is_its_members(tmp_path: Path, capsys: pytest.Captur
     assert found(document, "release_as_record", "june.json")["count"] == 1
 
 
-def test_bare_codes_of_a_register_are_its_categories(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    register = ["Contract Title,Supplier,Start Date,End Date,Contract Value,CPV Code"]
-    codes = ("45261910", "45000000", "", "77314000")
-    register += [
-        f"Works at depot {n},Firm {n} Ltd,01/04/2026,31/03/2027,{n}9000,{code}" for n, code in enumerate(codes)
-    ]
-    (tmp_path / "contracts.csv").write_text("\n".join(register), "utf-8")
-    _, document = run(capsys, tmp_path / "contracts.csv")
-    assert [line[0] for line in lines(document, "cpv_generic", "contracts.csv")] == [3]
-    assert [line[0] for line in lines(document, "cpv_missing", "contracts.csv")] == [4]
-
-
 def test_finding_in_a_release_names_its_line(tmp_path: Path) -> None:
     """Of checks that compare whole files only, the line is left out."""
     everywhere = release(ocid="ocds-h6vhtk-2", id="2", tender__items__0__deliveryAddresses=[{"region": "UK"}])
@@ -389,3 +435,20 @@ def test_finding_in_a_release_names_its_line(tmp_path: Path) -> None:
     path.write_text("\n".join(map(json.dumps, (BASE, everywhere))), "utf-8")
     document = check([path], as_of=date(2026, 6, 30))
     assert [line["line"] for line in found(document, "region_default_all", path.name)["lines"]] == [2]
+
+
+def test_two_processes_find_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = [release(ocid=f"ocds-h6vhtk-{n % 50}", id=str(n), tender__title=f"Roof {n % 7}") for n in range(60)]
+    texts = [json.dumps(one) for one in named]
+    (tmp_path / "many.jsonl").write_text("\n".join([*texts[:30], '{"broken": ', *texts[30:]]), "utf-8")
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as archive:
+        archive.writestr("a.jsonl", texts[0])
+        archive.writestr("b.jsonl", texts[1])
+    (tmp_path / "package.json").write_text(json.dumps({"releases": named[:3]}), "utf-8")
+    files = sorted(tmp_path.iterdir())
+    alone = check(files, as_of=date(2026, 6, 30))
+    monkeypatch.setattr(check_notices, "WORTH_A_WORKER", 0)
+    monkeypatch.setattr(check_notices, "PART", 10_000)
+    assert check(files, as_of=date(2026, 6, 30)) == alone
+    told = lines(alone, "schema_error", "many.jsonl")
+    assert [line for line, _, _ in told] == [31], "counted from the beginning of the file"

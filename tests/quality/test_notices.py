@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from localspend.quality import CHECKS
+from localspend.quality.kept import kept
 from localspend.quality.notice import Notice, notice
 
 AS_OF = date(2026, 6, 30)
@@ -78,7 +79,7 @@ def judge(check: str, *releases: Mapping[str, Any]) -> list[list[str] | None]:
     if hasattr(module, "notice"):
         found = [module.notice(n) for n in every]
     else:
-        said = {n.line: places for n, places in module.notices(every, AS_OF)}
+        said = {n.line: places for n, places in module.notices(list(map(kept, every)), AS_OF)}
         found = [said.get(n.line) for n in every]
     return [None if places is None else [where for where, _ in places] for places in found]
 
@@ -289,6 +290,7 @@ HOSTILE = [
     {"tender": {"suitability": {"sme": []}, "title": ["x"], "contractPeriod": [{"startDate": "9999-99-99"}]}},
     {"parties": [{"id": {}, "name": 5, "roles": 7, "identifier": "x", "address": 3, "details": None}]},
     {"tender": {"status": [], "title": {}, "classification": {"id": {}}, "aboveThreshold": []}, "tag": [{}, None]},
+    {"parties": ["x", {"id": "y", "name": "Y", "roles": ["supplier"]}]},
     {"parties": {"id": "x", "roles": ["supplier"]}, "awards": {"suppliers": {"id": "x"}}, "ocid": "\ud800"},
     {"awards": [{"id": [], "suppliers": "x", "value": [], "contractPeriod": "x", "date": 5}]},
 ]

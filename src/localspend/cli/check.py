@@ -15,7 +15,7 @@ SHOWN = 60
 OUT = click.Path(path_type=Path)
 
 
-@click.command("check", epilog="Example: localspend check spend-april.csv contracts.csv --html scorecard.html")
+@click.command("check", epilog="Example: localspend check spend-april.csv contracts/ --html scorecard.html")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day that dates are judged by (default: today).")
 @click.option("--all-lines", is_flag=True, help="Give every failing line, not examples only.")
@@ -36,7 +36,8 @@ def command(
 ) -> None:
     """Check the quality of ledgers, registers and notices: a scorecard, and findings with their lines and the fix.
 
-    A finding is a question to the publisher, never an accusation. Findings end with 0; 3 where a file cannot be used.
+    FILE may be a folder: every file in it, at any depth, but hidden ones. A finding is a question to the publisher,
+    never an accusation. Findings end with 0; 3 where a named file cannot be used, or nothing in a named folder.
     """
     from localspend.pipeline.check import check  # the engine's import is only worth it here
 
@@ -59,14 +60,14 @@ def command(
         _show(document)
         for said in written:
             click.echo(said)
-    if unusable(document):
+    if any(unused(path, document) for path in files):
         sys.exit(UNUSABLE)
 
 
-def unusable(document: dict[str, Any]) -> bool:
-    """Whether a file could not be used; a refused member of an archive of which others were read does not count."""
-    used = {file["path"].partition("!")[0] for file in document["files"] if file["outcome"] == "read"}
-    return any(file["path"].partition("!")[0] not in used for file in document["files"])
+def unused(path: Path, document: dict[str, Any]) -> bool:
+    """Whether nothing could be used of the file, the archive or the folder at `path`."""
+    used = [Path(file["path"].partition("!")[0]) for file in document["files"] if file["outcome"] == "read"]
+    return not any(path == one or path in one.parents for one in used)
 
 
 def _reports(document: dict[str, Any], xlsx: Path | None, html: Path | None) -> list[str]:

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from localspend import engine
 from localspend.pipeline import check_card, check_notices, check_registers
+from localspend.pipeline.check_files import listed, readings
 from localspend.pipeline.check_judged import Lines
 from localspend.pipeline.check_lines import Held
-from localspend.pipeline.check_notices import Tallied
+from localspend.pipeline.check_tally import Tallied
 from localspend.quality import CHECKS, said
 from localspend.quality.finding import Finding, Spot
 from localspend.quality.headings import VERSION
-from localspend.sources import ledgers
 from localspend.sources.notices.read import recognised
 
 #: Failing lines that are shown of a finding, unless all are asked for.
@@ -29,27 +30,25 @@ def check(
     unmasked: bool = False,
     progress: Progress = lambda stage, done, total: None,
 ) -> dict[str, Any]:
-    """The document of `localspend check` for the files at `paths`.
+    """The document of `localspend check` for the files at `paths`, and those in the folders at `paths`.
 
     as_of: the day that dates are judged by. all_lines: every failing line, not EXAMPLES only. unmasked: sole traders
     and partnerships by name. A file that cannot be used is among `files` as refused; nothing is raised for it.
     """
     most = None if all_lines else EXAMPLES
-    paths = list(dict.fromkeys(paths))
+    paths = listed(paths)
+    empty = [path for path in paths if path.is_dir()]
     noticed = [path for path in paths if path.is_file() and recognised(path)]
     listing = check_registers.companies([path for path in paths if path not in noticed])
-    others = [path for path in paths if path not in noticed and path not in listing]
-    readings = ledgers.read_together(others, seen=lambda done: progress("reading", done, len(others)))
-    files = [*check_registers.or_registers(readings), *map(check_registers.read, listing)]
-    tallied = Tallied(most)
-    for done, path in enumerate(noticed, 1):
-        check_notices.read(path, as_of, tallied)
-        progress("reading notices", done, len(noticed))
-    check_notices.compare(tallied, as_of)
+    others = [path for path in paths if path not in (*empty, *noticed, *listing)]
+    found = readings(others, seen=lambda done: progress("reading", done, len(others)))
+    files = [*check_registers.or_registers(found), *map(check_registers.read, listing)]
+    files += [Held(str(path), None, "refused", "there is no file in this folder") for path in empty]
+    tallied = check_notices.read(noticed, as_of, most, partial(progress, "reading notices"))
     connection = engine.duckdb()
     check_notices.mask_names(tallied, connection, unmasked=unmasked)
     lines = Lines(connection, files, as_of, most, unmasked=unmasked)
-    lines.judge(check_notices.awarded(tallied.notices), progress)
+    lines.judge(check_notices.awarded(tallied.kept), progress)
     whole, publishers = check_card.cards(lines, tallied)
     return {
         "as_of": as_of.isoformat(),

@@ -7,13 +7,22 @@ import numpy
 
 from localspend.pipeline import check_lines
 from localspend.pipeline.check_judged import Lines
-from localspend.pipeline.check_notices import Tallied
+from localspend.pipeline.check_tally import RULES, Tallied
 from localspend.quality import CHECKS
 from localspend.quality.headings import HEADINGS
 from localspend.quality.scorecard import Card, card
 
 #: Publishers with a scorecard of their own, those with most records.
 PUBLISHERS = 100
+#: Heading -> the bits of the checks by which a release can fail it.
+MARKS = {
+    heading: sum(
+        RULES[name].bit
+        for name, module in CHECKS.items()
+        if heading == module.HEADING and getattr(module, "MARKS", True)
+    )
+    for heading in HEADINGS
+}
 
 
 def cards(lines: Lines, tallied: Tallied) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
@@ -22,11 +31,16 @@ def cards(lines: Lines, tallied: Tallied) -> tuple[dict[str, Any], dict[str, dic
     for publisher, mask in _publishers(lines):
         _add_lines(lines, mask, whole)
         _add_lines(lines, mask, by.setdefault(publisher, card()))
-    for n, failing, judged in zip(tallied.notices, tallied.failing, tallied.judged, strict=True):
-        for one in (whole, by.setdefault(n.buyer_name or "no buyer named", card())):
-            for place, heading in enumerate(HEADINGS):
-                one[heading].records += judged >> place & 1
-                one[heading].passing += (judged & ~failing) >> place & 1
+    for (_, buyer, judged, failing), releases in tallied.outcomes.items():
+        theirs = by.setdefault(buyer or "no buyer named", card())
+        for heading, marks in MARKS.items():
+            for one in (whole, theirs):
+                one[heading].records += releases * bool(judged & marks)
+                one[heading].passing += releases * (bool(judged & marks) and not failing & marks)
+        for rule in RULES.values():
+            if judged & rule.bit:
+                outcome = "fail" if failing & rule.bit else "pass"
+                theirs[CHECKS[rule.name].HEADING].outcomes[outcome].add(rule.name)
     of_path = check_lines.publishers([file.path for file in lines.read])
     noticed = (one for held in tallied.findings.values() for one in held.values())
     for found in (*lines.findings.values(), *noticed):
@@ -34,10 +48,6 @@ def cards(lines: Lines, tallied: Tallied) -> tuple[dict[str, Any], dict[str, dic
         whole[heading].outcomes[found.outcome].add(found.check)
         if found.path in of_path:
             by[of_path[found.path]][heading].outcomes[found.outcome].add(found.check)
-    for buyer, outcomes in tallied.by_buyer.items():
-        for outcome, names in zip(("pass", "fail"), outcomes, strict=True):
-            for name in names:
-                by[buyer or "no buyer named"][CHECKS[name].HEADING].outcomes[outcome].add(name)
     most = sorted(by, key=lambda name: -by[name][HEADINGS[0]].records)[:PUBLISHERS]
     return _document(whole), {name: _document(by[name]) for name in most}
 

@@ -14,10 +14,10 @@ from typing import Any
 from localspend.cells import harmless
 from localspend.errors import UsageError
 from localspend.pipeline import check_registers
+from localspend.pipeline.check_files import listed, readings
 from localspend.pipeline.check_judged import letter
 from localspend.quality.ids import padded
 from localspend.quality.shapes import writable
-from localspend.sources import ledgers
 from localspend.sources.ledgers import fixed
 from localspend.sources.notices.read import recognised, releases
 from localspend.workspace import write_whole
@@ -29,7 +29,7 @@ Row = tuple[str, str, int, str, str, str, str, str]
 
 
 def write(paths: Sequence[Path], out: Path) -> tuple[list[Path], Path, int]:
-    """Mended copies of the files at `paths` that can be read: to the file `out`, or into a folder of that name.
+    """Mended copies of what can be read of the files (or folders) at `paths`: to the file `out`, or into such a folder.
 
     Files of several folders get folders in it, so that it still shows who published what.
     Returns the copies, the list of changes (`out` with .changes.csv behind it) and their number. UsageError where
@@ -37,11 +37,12 @@ def write(paths: Sequence[Path], out: Path) -> tuple[list[Path], Path, int]:
     """
     made: list[tuple[str, str, str]] = []
     changes: list[Row] = []
+    paths = listed(paths)
     noticed = [path for path in paths if path.is_file() and recognised(path)]
     tables = [path for path in paths if path.is_file() and path not in noticed]
     companies = check_registers.companies(tables)
     tables = [path for path in tables if path not in companies]
-    for reading in ledgers.read_together(tables):
+    for reading in readings(tables):
         for sheet in fixed.fixed(reading):
             made.append((reading.source_id, _name(reading.source_id, sheet.name, ".csv"), _csv(sheet.rows())))
             changes.extend(_listed(reading.source_id, sheet))
@@ -50,9 +51,9 @@ def write(paths: Sequence[Path], out: Path) -> tuple[list[Path], Path, int]:
     for target, (_, _, content) in zip(targets, made, strict=True):
         target.parent.mkdir(parents=True, exist_ok=True)
         write_whole(target, content)
-    listed = out.with_name(f"{out.name}.changes.csv")
-    write_whole(listed, _csv([list(CHANGES), *([harmless(str(cell)) for cell in row] for row in changes)]))
-    return targets, listed, len(changes)
+    account = out.with_name(f"{out.name}.changes.csv")
+    write_whole(account, _csv([list(CHANGES), *([harmless(str(cell)) for cell in row] for row in changes)]))
+    return targets, account, len(changes)
 
 
 def _targets(paths: Sequence[Path], out: Path, made: Sequence[tuple[str, str]]) -> list[Path]:

@@ -1,21 +1,20 @@
 """Values of a release, whatever stands in their place: never an error, and what is misshapen is noted."""
 
-import re
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from string import ascii_uppercase, digits
 from typing import Any
 
 #: Where in a release something stands, and what.
 Place = tuple[str, str | None]
-_NOT_LETTERS = re.compile(r"[^A-Z0-9]+")
-_FORM = re.compile(r"(LIMITED|LTD|PLC|LLP|CIC)$")
+_NO_LETTERS = bytes(code for code in range(128) if chr(code) not in f"{ascii_uppercase}{digits}")
+_FORMS = ("LIMITED", "LTD", "PLC", "LLP", "CIC")
 
 
 class Look:
     """Reads values of one release; `misshapen` and `undatable` gather what is not as the standard asks.
 
-    inside: where `held` stands in the release.
+    inside: where `held` stands in the release, part by part; put together only where there is something to tell.
     """
 
     __slots__ = ("dated", "misshapen", "undatable")
@@ -25,7 +24,7 @@ class Look:
         self.undatable: list[Place] = []
         self.dated = False
 
-    def object(self, held: dict[str, Any], key: str, inside: str = "") -> dict[str, Any]:
+    def object(self, held: dict[str, Any], key: str, *inside: str) -> dict[str, Any]:
         value = held.get(key)
         if value is None or isinstance(value, dict):
             return value or {}
@@ -33,7 +32,7 @@ class Look:
         first = value[0] if isinstance(value, list) and value else None
         return first if isinstance(first, dict) else {}
 
-    def objects(self, held: dict[str, Any], key: str, inside: str = "") -> list[dict[str, Any]]:
+    def objects(self, held: dict[str, Any], key: str, *inside: str) -> list[dict[str, Any]]:
         value = held.get(key)
         if value is None:
             return []
@@ -43,12 +42,12 @@ class Look:
         if not isinstance(value, list):
             self.misshapen.append((_at(inside, key), f"{_kind(value)}, not a list"))
             return []
-        if all(isinstance(one, dict) for one in value):
-            return value
-        self.misshapen.append((_at(inside, key), "a list of something else than objects"))
-        return [one for one in value if isinstance(one, dict)]
+        found = [one for one in value if isinstance(one, dict)]
+        if len(found) < len(value):
+            self.misshapen.append((_at(inside, key), "a list of something else than objects"))
+        return found
 
-    def text(self, held: dict[str, Any], key: str, inside: str = "") -> str | None:
+    def text(self, held: dict[str, Any], key: str, *inside: str) -> str | None:
         value = held.get(key)
         if value is None or isinstance(value, str):
             return value or None
@@ -57,7 +56,7 @@ class Look:
             return None
         return str(value)
 
-    def number(self, held: dict[str, Any], key: str, inside: str = "") -> float | None:
+    def number(self, held: dict[str, Any], key: str, *inside: str) -> float | None:
         value = held.get(key)
         if value is None:
             return None
@@ -73,7 +72,7 @@ class Look:
             return None
         return number if number is not None and abs(number) < 1e15 else None
 
-    def day(self, held: dict[str, Any], key: str, inside: str = "") -> tuple[str | None, str | None]:
+    def day(self, held: dict[str, Any], key: str, *inside: str) -> tuple[str | None, str | None]:
         """(the day as 2026-04-30 or None, the text or None)."""
         value = held.get(key)
         if value is None or value == "":
@@ -91,8 +90,8 @@ class Look:
         return None, str(value)
 
 
-def _at(inside: str, key: str) -> str:
-    return f"{inside}/{key}" if inside else key
+def _at(inside: tuple[str, ...], key: str) -> str:
+    return "/".join((*inside, key))
 
 
 def writable(text: str | None, most: int = 200) -> str | None:
@@ -105,9 +104,10 @@ def _kind(value: Any) -> str:
     return names.get(type(value), "a number")
 
 
-@lru_cache(20_000)
 def letters(text: str | None) -> str:
     """A name for comparing: capitals and digits without the legal form at its end."""
     if not text:
         return ""
-    return _FORM.sub("", _NOT_LETTERS.sub("", text.upper().replace("&", "AND")))
+    bare = text.upper().replace("&", "AND").encode("ascii", "ignore").translate(None, _NO_LETTERS).decode()
+    form = next((form for form in _FORMS if bare.endswith(form)), "") if bare.endswith(_FORMS) else ""
+    return bare.removesuffix(form)

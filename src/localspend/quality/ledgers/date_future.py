@@ -25,6 +25,6 @@ def lines(t: Table, given: Given) -> Table:
 
 def notice(n: Notice) -> list[Place] | None:
     """Releases and awards dated after the day of the check."""
-    dates = [("date", n.date), *((f"{a.where}/date", a.date) for a in n.awards)]
-    held = [(where, day) for where, day in dates if day]
-    return [(where, day) for where, day in held if day > n.as_of] if held else None
+    late: list[Place] = [("date", n.date)] if n.date and n.date > n.as_of else []
+    late += [(f"{a.where}/date", a.date) for a in n.awards if a.date and a.date > n.as_of]
+    return late if n.date or any(a.date for a in n.awards) else None

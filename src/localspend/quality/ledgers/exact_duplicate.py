@@ -13,8 +13,8 @@ from datetime import date
 from ibis.expr.types import Table
 
 from localspend.quality.headings import DUPLICATES
+from localspend.quality.kept import Judged, Kept
 from localspend.quality.lines import Given, looked, worth
-from localspend.quality.notice import Judged, Notice
 
 VERSION = "1"
 APPLIES = ("ledger", "register", "notices")
@@ -29,7 +29,7 @@ def lines(t: Table, given: Given) -> Table:
     return looked(t, worth(t), t.amount, t.alike.notnull() & t.first_id.isnull())
 
 
-def notices(every: Sequence[Notice], as_of: date) -> Iterable[Judged]:
+def notices(every: Sequence[Kept], as_of: date) -> Iterable[Judged]:
     """The second and further releases with one ocid and id."""
     seen: set[tuple[str, str]] = set()
     for n in every:

@@ -9,13 +9,15 @@ Source: IPEC, "many fields left blank by buyers".
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from operator import attrgetter, not_
 
 import ibis
 from ibis.expr.types import Table
 
 from localspend.quality.headings import FIELDS as HEADED
+from localspend.quality.kept import Judged, Kept
 from localspend.quality.lines import Given
-from localspend.quality.notice import Judged, Notice, Place
+from localspend.quality.notice import Place
 
 VERSION = "1"
 APPLIES = ("ledger", "register", "notices")
@@ -35,10 +37,10 @@ FIELDS = {
 }
 NOTICE = {
     "tender/title": "title",
-    "tender/description": "description",
+    "tender/description": "described",
     "tender/value": "any_value",
     "tender/classification": "cpv",
-    "tender/tenderPeriod/endDate": "deadline_text",
+    "tender/tenderPeriod/endDate": "deadline_told",
     "tender/contractPeriod": "runs",
     "tender/procurementMethod": "method",
     "buyer/id": "buyer_id",
@@ -66,9 +68,9 @@ def lines(t: Table, given: Given) -> Table:
     return found[0].union(*found[1:])
 
 
-def notices(every: Sequence[Notice], as_of: date) -> Iterable[Judged]:
+def notices(every: Sequence[Kept], as_of: date) -> Iterable[Judged]:
     """The first release of each buyer, with the fields that it leaves blank too often."""
-    by_buyer: dict[tuple[str, str], list[Notice]] = defaultdict(list)
+    by_buyer: dict[tuple[str, str], list[Kept]] = defaultdict(list)
     for n in every:
         if n.tender:
             by_buyer[n.path, n.buyer_key or n.buyer_id].append(n)
@@ -80,9 +82,9 @@ def notices(every: Sequence[Notice], as_of: date) -> Iterable[Judged]:
         yield held[0], list(_rates(held, whose)) if held else []
 
 
-def _rates(held: Sequence[Notice], whose: str) -> Iterator[Place]:
+def _rates(held: Sequence[Kept], whose: str) -> Iterator[Place]:
     for where, name in NOTICE.items():
-        asked = [n for n in held if n.is_tender] if name == "deadline_text" else held
-        blank = sum(not getattr(n, name) for n in asked)
+        asked = [n for n in held if n.is_tender] if name == "deadline_told" else held
+        blank = sum(map(not_, map(attrgetter(name), asked)))
         if asked and blank >= SHOWN * len(asked):
             yield where, f"{whose}: {blank / len(asked):.1%} of {len(asked):,} releases blank"

@@ -16,14 +16,15 @@ Source: Spend Network, "Not all data is the same": duplicates scored on eight at
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from operator import attrgetter
 
 import ibis
 from ibis.expr.types import BooleanValue, FloatingValue, Table
 
 from localspend.quality.headings import DUPLICATES
 from localspend.quality.ids import UNLISTED
+from localspend.quality.kept import Judged, Kept
 from localspend.quality.lines import Given, looked, worth
-from localspend.quality.notice import Judged, Notice
 
 VERSION = "2"
 APPLIES = ("ledger", "register", "notices")
@@ -40,7 +41,7 @@ COMPARED = {
 }
 #: Share of references that are one line's only from which they are numbers of lines.
 OWN = 0.98
-NOTICE = ("buyer_key", "title_key", "description_key", "value", "cpv", "deadline", "start", "end")
+NOTICE = attrgetter("buyer_key", "title_key", "description_mark", "value", "cpv", "deadline", "start", "end")
 
 
 def lines(t: Table, given: Given) -> Table:
@@ -117,9 +118,9 @@ def _score(t: Table) -> FloatingValue:
     return points / weight
 
 
-def notices(every: Sequence[Notice], as_of: date) -> Iterable[Judged]:
+def notices(every: Sequence[Kept], as_of: date) -> Iterable[Judged]:
     """Releases like an earlier one of another process with the same buyer and the same title or value."""
-    seen: dict[tuple[str, object], Notice] = {}
+    seen: dict[tuple[str, object], Kept] = {}
     for n in every:
         keys = [(n.buyer_key, n.title_key), (n.buyer_key, n.value)]
         others = [seen[k] for k in keys if k[1] and k in seen and seen[k].ocid != n.ocid]
@@ -129,8 +130,7 @@ def notices(every: Sequence[Notice], as_of: date) -> Iterable[Judged]:
             seen.setdefault(key, n)
 
 
-def likeness(one: Notice, other: Notice) -> float:
+def likeness(one: Kept, other: Kept) -> float:
     """0 to 1 over the attributes of NOTICE that either of the two has."""
-    pairs = [(getattr(one, name), getattr(other, name)) for name in NOTICE]
-    compared = [(a, b) for a, b in pairs if a or b]
-    return sum(a == b for a, b in compared) / len(compared) if len(compared) >= 4 else 0.0
+    same = [a == b for a, b in zip(NOTICE(one), NOTICE(other), strict=True) if a or b]
+    return sum(same) / len(same) if len(same) >= 4 else 0.0

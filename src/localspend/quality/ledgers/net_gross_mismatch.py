@@ -31,10 +31,11 @@ def lines(t: Table, given: Given) -> Table:
 
 def notice(n: Notice) -> list[Place] | None:
     """Gross values that no rate of VAT makes of the net ones."""
-    if not n.grosses:
+    held = [(money.where, money.amount, money.gross) for money in n.values if money.gross is not None]
+    if not held:
         return None
     return [
-        (where, f"{gross:.2f}")
-        for where, net, gross in n.grosses
+        (f"{where}/value/amountGross", f"{gross:.2f}")
+        for where, net, gross in held
         if not net - ROUNDING <= gross <= 1.2 * net + ROUNDING
     ]

@@ -13,8 +13,8 @@ from datetime import date
 from ibis.expr.types import Table
 
 from localspend.quality.headings import IDENTIFIERS
+from localspend.quality.kept import Judged, Kept, known_names
 from localspend.quality.lines import Given, looked
-from localspend.quality.notice import Judged, Notice, known_names
 from localspend.quality.usual import numbered, unusual
 
 VERSION = "1"
@@ -28,7 +28,7 @@ def lines(t: Table, given: Given) -> Table:
     return looked(t, "supplier", t.supplier_text, t.odd)
 
 
-def notices(every: Sequence[Notice], as_of: date) -> Iterable[Judged]:
+def notices(every: Sequence[Kept], as_of: date) -> Iterable[Judged]:
     """Suppliers whose name is not the usual one of their identifier, over all releases."""
     usual = known_names(every, lambda s: s.identifier, lambda s: s.key)
     for n in every:

@@ -14,8 +14,8 @@ from ibis.expr.types import Table
 
 from localspend.quality.headings import IDENTIFIERS
 from localspend.quality.ids import UNLISTED
+from localspend.quality.kept import Judged, Kept, known_names
 from localspend.quality.lines import Given, looked
-from localspend.quality.notice import Judged, Notice, known_names
 from localspend.quality.usual import numbered, unusual
 
 VERSION = "1"
@@ -29,7 +29,7 @@ def lines(t: Table, given: Given) -> Table:
     return looked(t, t.number_role, t.number, t.odd)
 
 
-def notices(every: Sequence[Notice], as_of: date) -> Iterable[Judged]:
+def notices(every: Sequence[Kept], as_of: date) -> Iterable[Judged]:
     """Suppliers whose identifier is not the usual one of their name, over all releases."""
     usual = known_names(every, lambda s: s.key, lambda s: s.identifier)
     for n in every:

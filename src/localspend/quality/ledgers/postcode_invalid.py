@@ -7,6 +7,7 @@ Source: Royal Mail, "Programmer's guide" (PAF): the letters that can stand in ea
 """
 
 import re
+from functools import lru_cache
 
 from ibis.expr.types import Table
 
@@ -30,7 +31,12 @@ def lines(t: Table, given: Given) -> Table:
 
 def notice(n: Notice) -> list[Place] | None:
     """Filled postalCodes of UK parties that are none."""
-    held = [(f"{p.where}/address/postalCode", p.postcode) for p in n.parties if p.postcode and p.is_uk]
+    held = [(p.where, p.postcode) for p in n.parties if p.postcode and p.is_uk]
     if not held:
         return None
-    return [(where, text) for where, text in held if not _POSTCODE.match(" ".join(text.upper().split()))]
+    return [(f"{where}/address/postalCode", text) for where, text in held if not _is_postcode(text)]
+
+
+@lru_cache(20_000)
+def _is_postcode(text: str) -> bool:
+    return _POSTCODE.match(" ".join(text.upper().split())) is not None

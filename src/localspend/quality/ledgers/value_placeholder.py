@@ -37,9 +37,10 @@ def notice(n: Notice) -> list[Place] | None:
     """Such values in a release."""
     if not n.values:
         return None
-    return [(where, f"{value:g}") for where, value, _ in n.values if value == 1 or _is_placeholder(value)]
+    amounts = [(money.where, money.amount) for money in n.values]
+    return [(f"{where}/value/amount", f"{amount:g}") for where, amount in amounts if _is_placeholder(amount)]
 
 
 @lru_cache(20_000)
 def _is_placeholder(value: float) -> bool:
-    return value > 0 and _PLACEHOLDER.match(f"{value:.2f}") is not None
+    return value == 1 or (value > 0 and _PLACEHOLDER.match(f"{value:.2f}") is not None)

@@ -24,4 +24,4 @@ def lines(t: Table, given: Given) -> Table:
 
 def notice(n: Notice) -> list[Place] | None:
     """Values of exactly nought."""
-    return [(where, "0") for where, value, _ in n.values if value == 0] if n.values else None
+    return [(f"{money.where}/value/amount", "0") for money in n.values if money.amount == 0] if n.values else None

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from localspend.quality.headings import THREAD
-from localspend.quality.notice import Judged, Notice
+from localspend.quality.kept import Judged, Kept
 
 VERSION = "1"
 APPLIES = ("notices",)
@@ -18,10 +18,10 @@ HEADING = THREAD
 DAYS = 300
 
 
-def notices(every: Sequence[Notice], as_of: date) -> Iterable[Judged]:
+def notices(every: Sequence[Kept], as_of: date) -> Iterable[Judged]:
     """Tender notices of old processes that end without an award, one entry a process."""
     limit = (as_of - timedelta(days=DAYS)).isoformat()
-    ended = {n.ocid for n in every if n.awards or n.contracts or n.is_over}
+    ended = {n.ocid for n in every if n.ended}
     seen: set[str] = set()
     for n in every:
         if n.ocid and n.ocid not in seen and n.is_tender and n.deadline and n.deadline < limit:

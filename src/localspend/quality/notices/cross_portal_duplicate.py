@@ -6,24 +6,25 @@ Fix: link the two with relatedProcesses; count one of them.
 Source: IPEC: no central repository; the Cabinet Office requires some notices on two portals.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from localspend.quality.headings import DUPLICATES
-from localspend.quality.notice import Judged, Notice
+from localspend.quality.kept import Judged, Kept
 
 VERSION = "1"
 APPLIES = ("notices",)
 HEADING = DUPLICATES
 
 
-def notices(every: Sequence[Notice], as_of: date) -> Iterable[Judged]:
+def notices(every: Sequence[Kept], as_of: date) -> Iterable[Judged]:
     """Releases of which another portal has one with the same buyer and title."""
-    held = [n for n in every if n.portal and n.buyer_key and n.title_key]
-    if len({n.portal for n in held}) < 2:
-        return
-    portals: dict[tuple[str, str], set[str]] = {}
+    held = [n for n in every if n.ocid and n.buyer_key and n.title_key]
+    portals: dict[tuple[str, str], set[str]] = defaultdict(set)
     for n in held:
-        portals.setdefault((n.buyer_key, n.title_key), set()).add(n.portal)
+        portals[n.buyer_key, n.title_key].add(n.portal)
+    if len(set().union(*portals.values())) < 2:
+        return
     for n in held:
         yield n, [("ocid", n.ocid)] if len(portals[n.buyer_key, n.title_key]) > 1 else []

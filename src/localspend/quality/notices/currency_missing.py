@@ -18,7 +18,7 @@ def notice(n: Notice) -> list[Place] | None:
     if not n.values:
         return None
     return [
-        (where.replace("/amount", "/currency"), currency)
-        for where, _, currency in n.values
-        if currency is None or len(currency) != 3
+        (f"{money.where}/value/currency", money.currency)
+        for money in n.values
+        if money.currency is None or len(money.currency) != 3
     ]

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from localspend.quality.headings import DUPLICATES
-from localspend.quality.notice import Judged, Notice
+from localspend.quality.kept import Judged, Kept
 
 VERSION = "1"
 APPLIES = ("notices",)
 HEADING = DUPLICATES
 
 
-def notices(every: Sequence[Notice], as_of: date) -> Iterable[Judged]:
+def notices(every: Sequence[Kept], as_of: date) -> Iterable[Judged]:
     """The second and further releases of an ocid, except compiled ones."""
     seen: set[str] = set()
     for n in every:

@@ -9,6 +9,7 @@ Source: Procurement Act 2023, section 51; Public Contracts Regulations 2015, reg
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from localspend.quality.headings import DATES
 from localspend.quality.notice import Notice, Place
@@ -32,6 +33,7 @@ def notice(n: Notice) -> list[Place] | None:
     return [(f"{where}/dateSigned", signed) for where, begun, signed in held if signed <= _until(begun, law)]
 
 
+@lru_cache(20_000)
 def _until(begun: str, law: str) -> str:
     """The last day of the standstill that began on `begun`."""
     day, left = date.fromisoformat(begun), WORKING_DAYS

@@ -31,7 +31,7 @@ def lines(t: Table, given: Given) -> Table:
 
 def notice(n: Notice) -> list[Place] | None:
     """Awards of a framework that repeat a value, or whose whole value several suppliers share."""
-    if not n.is_framework or not n.awards:
+    if not n.awards or not n.is_framework:
         return None
     values = [a.value for a in n.awards if a.value]
     return [

@@ -7,14 +7,15 @@ Fix: let the lead buyer publish the whole; the partners refer to it.
 Source: Tussell: several teams post the same joint procurement.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ibis.expr.types import Table
 
 from localspend.quality.headings import DUPLICATES
+from localspend.quality.kept import Judged, Kept
 from localspend.quality.lines import Given, looked, several
-from localspend.quality.notice import Judged, Notice
 
 VERSION = "1"
 APPLIES = ("register", "notices")
@@ -31,14 +32,14 @@ def lines(t: Table, given: Given) -> Table:
     return looked(t, "title", None, several(t.whose, [t.words, t.letters, t.amount, t.start_on]))
 
 
-def notices(every: Sequence[Notice], as_of: date) -> Iterable[Judged]:
+def notices(every: Sequence[Kept], as_of: date) -> Iterable[Judged]:
     """Releases whose title and value stand under another buyer and ocid too."""
     held = [n for n in every if len(n.title_key) >= TELLING and n.buyer_key]
     if len({n.buyer_key for n in held}) < 2:
         return
-    buyers: dict[tuple[str, float | None], set[str]] = {}
+    buyers: dict[tuple[str, float | None], set[str]] = defaultdict(set)
     for n in held:
-        buyers.setdefault((n.title_key, n.value), set()).add(n.buyer_key)
+        buyers[n.title_key, n.value].add(n.buyer_key)
     for n in held:
         # Without a value, a title of every day ("Cleaning services") would do.
         yield n, [("tender/title", n.title)] if n.value and len(buyers[n.title_key, n.value]) > 1 else []

@@ -62,10 +62,11 @@ def texts(value: Any) -> list[str]:
 
 
 def cpv(owner: dict[str, Any], items: Iterable[dict[str, Any]] = ()) -> str | None:
-    """The main CPV code (8 digits): of the classification, else the first of the items."""
+    """The main CPV code (8 digits): of the classification, else the first of the items, else a further one."""
     classes = [owner.get("classification")]
     for item in items:
         classes += [item.get("classification"), *(item.get("additionalClassifications") or [])]
+    classes += owner.get("additionalClassifications") or []
     for found in classes:
         if isinstance(found, dict) and str(found.get("scheme", "")).upper() == "CPV":
             match = _CPV.fullmatch(str(found.get("id", "")).strip())

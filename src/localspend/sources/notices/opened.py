@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 #: A release has about 4 KiB; the largest seen with all its documents 2 MiB. What is longer is no notice.
 MOST_RELEASE = 16 * 1024**2
@@ -18,13 +18,55 @@ UNREADABLE = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
 _LOCKED = (*UNREADABLE, NotImplementedError, RuntimeError)
 
 
-def streams(path: Path) -> Iterator[tuple[str, IO[bytes] | str]]:
-    """(member, its bytes, or why it cannot be read) of `path`; member is "" for a file that is no zip."""
+_ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class Part(NamedTuple):
+    """Whole lines of a file: from the byte `start` on, `size` bytes; the first is the file's line `line`."""
+
+    start: int
+    size: int
+    line: int
+
+
+def is_plain(path: Path) -> bool:
+    """Whether the bytes of the file at `path` are those of its text."""
+    return not _begins(path).startswith((_ZIP, _GZIP, *_WIDE))
+
+
+def cut(path: Path, size: int) -> list[Part]:
+    """The lines of the file at `path` in parts of about `size` bytes."""
+    found: list[Part] = []
+    line = 1
     with path.open("rb") as file:
-        start = file.read(4)
-    if start != b"PK\x03\x04":
+        while True:
+            start, lines, piece = file.tell(), 0, b""
+            while file.tell() < start + size and (piece := file.read(min(CHUNK, size))):
+                lines += piece.count(b"\n")
+            while piece and not piece.endswith(b"\n"):
+                piece = file.readline(CHUNK)
+                lines += piece.endswith(b"\n")
+            if file.tell() == start:
+                return found
+            found.append(Part(start, file.tell() - start, line))
+            line += lines
+
+
+def _begins(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4)
+
+
+def streams(path: Path, part: Part | None = None) -> Iterator[tuple[str, IO[bytes] | str]]:
+    """(member, its bytes, or why it cannot be read) of `path`; member is "" for a file that is no zip.
+
+    With `part` (of `cut`), only that.
+    """
+    start = _begins(path)
+    if part or start != _ZIP:
         with path.open("rb") as file:
-            yield "", _unpacked(file, start)
+            yield "", _unpacked(_Span(file, part), b"") if part else _unpacked(file, start)
         return
     try:
         archive = zipfile.ZipFile(path)
@@ -40,7 +82,7 @@ def streams(path: Path) -> Iterator[tuple[str, IO[bytes] | str]]:
             try:
                 with archive.open(one) as stream:
                     start = stream.peek(4)[:4]  # type: ignore[attr-defined]
-                    nested = start == b"PK\x03\x04"
+                    nested = start == _ZIP
                     yield one.filename, "a zip inside a zip is not read" if nested else _unpacked(stream, start)
             except _LOCKED as error:
                 yield one.filename, f"this member of the zip cannot be read: {error}"
@@ -52,12 +94,28 @@ def damage(stream: IO[bytes]) -> str | None:
     return found
 
 
-def _unpacked(stream: IO[bytes], start: bytes) -> IO[bytes]:
-    plain: Any = gzip.GzipFile(fileobj=stream) if start[:2] == b"\x1f\x8b" else stream
+def _unpacked(stream: Any, start: bytes) -> IO[bytes]:
+    plain: Any = gzip.GzipFile(fileobj=stream) if start[:2] == _GZIP else stream
     buffered = io.BufferedReader(_Sound(plain), CHUNK)
-    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+    if start[:2] in _WIDE:
         return io.BufferedReader(_Utf16(buffered), CHUNK)
     return buffered
+
+
+class _Span:
+    """A part of a file, as a stream that ends where the part does."""
+
+    def __init__(self, file: IO[bytes], part: Part) -> None:
+        file.seek(part.start)
+        self._file, self._left = file, part.size
+
+    def read1(self, most: int) -> bytes:
+        piece = self._file.read(min(most, self._left))
+        self._left -= len(piece)
+        return piece
+
+    def seekable(self) -> bool:
+        return False
 
 
 class _Sound(io.RawIOBase):

@@ -8,14 +8,14 @@ Source: https://standard.open-contracting.org/1.1/en/schema/
 
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from localspend.sources.notices import documents, values
-from localspend.sources.notices.opened import CHUNK, UNREADABLE, WESTERN, Document, damage, streams
+from localspend.sources.notices.opened import CHUNK, UNREADABLE, WESTERN, Document, Part, cut, damage, is_plain, streams
 
 #: Lines that are longer are not held whole, but read release by release.
 WHOLE = 1024**2
@@ -27,8 +27,7 @@ _OCDS = re.compile(r'"ocid"\s*:|"(releases|records)"\s*:\s*\[')
 _WESTERN = "the bytes are not UTF-8: read as ISO-8859-1"
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A release, or what stands in its place.
 
     release: the release; where `problem` says why it is not used, it is given only if it could be parsed, for checks.
@@ -44,36 +43,60 @@ class Found:
     note: str = ""
 
 
-def releases(path: Path) -> Iterator[Found]:
-    """Each release in the file at `path`, in the file's order, and each thing that is none, with why.
+def releases(path: Path, part: Part | None = None) -> Iterator[Found]:
+    """Each release in the file at `path`, or in a part of it, in its order, and each thing that is none, with why.
 
     Raises OSError where the file itself cannot be opened.
     """
-    for member, stream in streams(path):
+    for member, stream in streams(path, part):
         if isinstance(stream, str):
             yield Found(None, 1, member, stream)
             continue
         last = 0
-        for found in _read(stream):
+        for found in _lines(stream, [], part.line) if part else _read(stream):
             last = found.line
-            yield replace(found, member=member) if member else found
+            yield found._replace(member=member) if member else found
         if why := damage(stream):
             yield Found(None, last + 1, member, f"the file breaks off or is damaged here: {why}")
 
 
-def _read(stream: IO[bytes]) -> Iterator[Found]:
-    """JSON Lines where the first lines show it, else one document (or several, one after another)."""
+def parts(path: Path, size: int) -> Sequence[Part | None]:
+    """Parts of about `size` bytes of a file of JSON Lines that is not packed, so that several can read it.
+
+    Any other file can only be read whole: [None].
+    """
+    if path.stat().st_size <= size or not is_plain(path):
+        return [None]
+    for _, stream in streams(path):
+        if not isinstance(stream, str) and _by_line(stream, _head(stream)):
+            return cut(path, size)
+    return [None]
+
+
+def _head(stream: IO[bytes]) -> list[bytes]:
+    """The first lines, up to one that is long."""
     head: list[bytes] = []
     for _ in range(_LOOK):
         line = stream.readline(WHOLE)
         head.append(line)
         if not line or len(line) >= WHOLE:
             break
+    return head
+
+
+def _by_line(stream: IO[bytes], head: list[bytes]) -> bool:
+    """Whether each line stands for itself, as `head` shows, the first lines of `stream`."""
     first = next((line.strip() for line in head if line.strip()), b"")
     # One document can hold a release a line: its first line then ends in the middle.
     lines = any(_whole(line) for line in head) and (_whole(first) or first[-1:] not in (b"[", b"{", b","))
     # A line that is too long to be looked at whole is a release or a package by itself.
-    if (lines or (len(head[0]) >= WHOLE and first[:1] == b"{")) and not _alone(stream, head):
+    return (lines or (len(head[0]) >= WHOLE and first[:1] == b"{")) and not _alone(stream, head)
+
+
+def _read(stream: IO[bytes]) -> Iterator[Found]:
+    """JSON Lines where the first lines show it, else one document (or several, one after another)."""
+    head = _head(stream)
+    if _by_line(stream, head):
         yield from _lines(stream, head)
     elif not b"".join(head).strip():
         yield Found(None, 1, problem="the file is empty")
@@ -115,9 +138,9 @@ def _alone(stream: IO[bytes], head: list[bytes]) -> bool:
         stream.seek(place)
 
 
-def _lines(stream: IO[bytes], head: list[bytes]) -> Iterator[Found]:
-    more = iter(lambda: stream.readline(WHOLE), b"")
-    for number, line in enumerate(chain((one for one in head if one), more), 1):
+def _lines(stream: IO[bytes], head: list[bytes], first: int = 1) -> Iterator[Found]:
+    more = iter(partial(stream.readline, WHOLE), b"")
+    for number, line in enumerate(chain((one for one in head if one), more), first):
         if len(line) >= WHOLE and not line.endswith(b"\n"):
             document = Document(stream, line, one_line=True)
             yield from _document(document, number)
@@ -129,7 +152,7 @@ def _lines(stream: IO[bytes], head: list[bytes]) -> Iterator[Found]:
 def _line(line: bytes, number: int) -> Iterator[Found]:
     note = ""
     try:
-        text = line.decode("utf-8-sig")
+        text = line.decode().removeprefix("\ufeff")
     except UnicodeDecodeError:
         text, note = line.decode("utf-8-sig", WESTERN), _WESTERN
     try:
