@@ -13,8 +13,8 @@ from python_calamine import load_workbook
 
 from localspend.cli import main
 from localspend.errors import UsageError
-from localspend.pipeline import check_fixed, check_mended, check_notices
-from localspend.pipeline.check import check
+from localspend.pipeline.checking import fixed, mended, notices
+from localspend.pipeline.checking.check import check
 from localspend.quality import CHECKS
 from localspend.quality.headings import HEADINGS
 from localspend.sources import ledgers
@@ -237,7 +237,7 @@ def test_folder_is_mended_into_a_folder(tmp_path: Path) -> None:
     for name in ("north/may.json", "south/may.json"):
         (tmp_path / "data" / name).parent.mkdir(parents=True)
         (tmp_path / "data" / name).write_text(json.dumps(BASE), "utf-8")
-    copies, _, _ = check_fixed.write([tmp_path / "data"], tmp_path / "out")
+    copies, _, _ = fixed.write([tmp_path / "data"], tmp_path / "out")
     assert copies == [tmp_path / "out" / name / "may.jsonl" for name in ("north", "south")]
 
 
@@ -279,23 +279,23 @@ def rows(path: Path) -> list[list[str]]:
 
 
 @pytest.fixture(scope="module")
-def mended(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+def mended_copies(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """The mended copies of `folder`, and what was found again."""
     out, files = tmp_path_factory.mktemp("out") / "mended", sorted(folder.iterdir())
-    return out, check_mended.write(files, out, check(files, as_of=date(2026, 6, 30)))
+    return out, mended.write(files, out, check(files, as_of=date(2026, 6, 30)))
 
 
 def test_mended_copy_reads_to_the_same_payments_and_lists_every_change(
-    folder: Path, mended: tuple[Path, dict[str, Any]]
+    folder: Path, mended_copies: tuple[Path, dict[str, Any]]
 ) -> None:
-    source, out = folder / "spend-april-2026.csv", mended[0] / "spend-april-2026.csv"
+    source, out = folder / "spend-april-2026.csv", mended_copies[0] / "spend-april-2026.csv"
     assert payments(out) == payments(source)
     cells = rows(out)
     assert cells[0][-1] == "localspend: copy of line"
     assert cells[1] == ["2026-04-03", "Example Builders Ltd", "01234567", "1200.00", "240.00", "Works", ""]
     assert cells[3][-1] == "3"
     assert cells[4][1] == "'=Formula Roofing Ltd"
-    changes = rows(Path(mended[1]["changes"]["path"]))
+    changes = rows(Path(mended_copies[1]["changes"]["path"]))
     assert changes[0] == ["path", "sheet", "line", "column", "header", "before", "after", "why"]
     listed = {(int(c[2]), c[3], c[6].removeprefix("'")) for c in changes if c[0] == str(source)}
     assert differences(rows(source), cells) == listed
@@ -311,8 +311,8 @@ def differences(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]])
     return found
 
 
-def test_mended_file_passes_what_was_mended(mended: tuple[Path, dict[str, Any]]) -> None:
-    assert {"check": "id_malformed", "before": 2, "after": 0} in mended[1]["checks"]
+def test_mended_file_passes_what_was_mended(mended_copies: tuple[Path, dict[str, Any]]) -> None:
+    assert {"check": "id_malformed", "before": 2, "after": 0} in mended_copies[1]["checks"]
 
 
 def test_mending_is_shown_before_and_after(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -335,14 +335,14 @@ def test_copies_of_several_publishers_keep_their_folders(tmp_path: Path) -> None
     for publisher in ("a", "b"):
         (tmp_path / "in" / publisher).mkdir(parents=True)
         (tmp_path / "in" / publisher / "april.csv").write_text(LEDGER, "utf-8")
-    copies, _, _ = check_fixed.write(sorted((tmp_path / "in").rglob("*.csv")), tmp_path / "mended")
+    copies, _, _ = fixed.write(sorted((tmp_path / "in").rglob("*.csv")), tmp_path / "mended")
     assert copies == [tmp_path / "mended" / name / "april.csv" for name in ("a", "b")]
 
 
 def test_ambiguous_dates_are_left_as_they_are(tmp_path: Path) -> None:
     source, months = tmp_path / "spend.csv", [line.partition(",")[0] for line in SEVERAL["unclear/spend.csv"][1:]]
     source.write_text("\n".join(SEVERAL["unclear/spend.csv"]), "utf-8")
-    check_fixed.write([source], tmp_path / "mended.csv")
+    fixed.write([source], tmp_path / "mended.csv")
     assert [row[0] for row in rows(tmp_path / "mended.csv")[1:]] == months
 
 
@@ -352,7 +352,7 @@ def test_dates_that_contradict_each_other_are_left_as_they_are(tmp_path: Path) -
     days = [*(f"{n:02}/04/2026" for n in range(9, 20)), "04/29/2026"]
     text = "\n".join(["Payment Date,Supplier,Amount", *(f"{day},Example {day} Ltd,5.00" for day in days)])
     source.write_text(text, "utf-8")
-    check_fixed.write([source], copy)
+    fixed.write([source], copy)
     assert [row[0] for row in rows(copy)[1:]] == days
     assert payments(copy) == payments(source)
 
@@ -361,25 +361,25 @@ def test_what_a_mended_copy_of_notices_leaves_out_is_listed(tmp_path: Path) -> N
     source = tmp_path / "n.jsonl"
     western = json.dumps({**BASE, "id": "2", "language": "\u00e9"}, ensure_ascii=False).encode("latin-1")
     source.write_bytes(b"\n".join([json.dumps(BASE).encode(), b'{"ocid": "ocds-1", "broken', western]))
-    _, changes, _ = check_fixed.write([source], tmp_path / "mended.jsonl")
+    _, changes, _ = fixed.write([source], tmp_path / "mended.jsonl")
     listed = [(row[2], row[7]) for row in rows(changes)[1:]]
     assert [line for line, _ in listed] == ["2", "3"]
     assert listed[0][1].startswith("left out: ")
     assert "UTF-8" in listed[1][1]
 
 
-def test_several_tables_go_into_a_folder(mended: tuple[Path, dict[str, Any]]) -> None:
-    made = sorted(path.name for path in mended[0].iterdir())
+def test_several_tables_go_into_a_folder(mended_copies: tuple[Path, dict[str, Any]]) -> None:
+    made = sorted(path.name for path in mended_copies[0].iterdir())
     assert made == ["contracts.csv", "notices.jsonl", "spend-april-2026.csv"]
-    assert sorted(Path(path).name for path in mended[1]["copies"]) == made
+    assert sorted(Path(path).name for path in mended_copies[1]["copies"]) == made
 
 
 def test_sources_are_never_written(folder: Path, tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in folder.iterdir()}
     with pytest.raises(UsageError, match="do not fit into one file"):
-        check_fixed.write(sorted(before), tmp_path / "one.csv")
+        fixed.write(sorted(before), tmp_path / "one.csv")
     with pytest.raises(UsageError, match="would overwrite its source"):
-        check_fixed.write([folder / "contracts.csv"], folder / "contracts.csv")
+        fixed.write([folder / "contracts.csv"], folder / "contracts.csv")
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
@@ -387,7 +387,7 @@ def test_mended_notices_have_whole_numbers_and_marked_copies(tmp_path: Path) -> 
     short = release(parties__1__identifier__id="1234567", tender__value__amount=1.25)
     source = tmp_path / "n.jsonl"
     source.write_text("\n".join(json.dumps(one) for one in (short, short)), "utf-8")
-    _, changes, _ = check_fixed.write([source], tmp_path / "mended.jsonl")
+    _, changes, _ = fixed.write([source], tmp_path / "mended.jsonl")
     first, second = map(json.loads, (tmp_path / "mended.jsonl").read_text("utf-8").splitlines())
     assert first == release(tender__value__amount=1.25)
     assert second["x_copyOfLine"] == 1
@@ -447,8 +447,8 @@ def test_two_processes_find_what_one_does(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "package.json").write_text(json.dumps({"releases": named[:3]}), "utf-8")
     files = sorted(tmp_path.iterdir())
     alone = check(files, as_of=date(2026, 6, 30))
-    monkeypatch.setattr(check_notices, "WORTH_A_WORKER", 0)
-    monkeypatch.setattr(check_notices, "PART", 10_000)
+    monkeypatch.setattr(notices, "WORTH_A_WORKER", 0)
+    monkeypatch.setattr(notices, "PART", 10_000)
     assert check(files, as_of=date(2026, 6, 30)) == alone
     told = lines(alone, "schema_error", "many.jsonl")
     assert [line for line, _, _ in told] == [31], "counted from the beginning of the file"

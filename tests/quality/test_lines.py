@@ -131,15 +131,22 @@ def test_table_names_every_check_of_lines() -> None:
 
 
 @pytest.mark.parametrize("check", CASES)
-def test_passes_fails_and_does_not_apply(connection: ibis.BaseBackend, check: str) -> None:
+def test_passes_fails_and_does_not_apply(duck: ibis.BaseBackend, check: str) -> None:
     passing, failing, silent = CASES[check]
-    passed = judge(connection, check, passing)
+    passed = judge(duck, check, passing)
     assert passed, "nothing was judged"
     assert [line for line, fails in passed if fails] == []
-    failed = [line for line, fails in judge(connection, check, failing) if fails]
+    failed = [line for line, fails in judge(duck, check, failing) if fails]
     assert failed
     assert failed[-1] == len(failing) - 1
-    assert judge(connection, check, silent) == []
+    assert judge(duck, check, silent) == []
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize("check", CASES)
+def test_engines_agree_on_what_fails(duck: ibis.BaseBackend, spark: ibis.BaseBackend, check: str) -> None:
+    _, failing, _ = CASES[check]
+    assert judge(spark, check, failing) == judge(duck, check, failing)
 
 
 def test_only_the_copies_are_exact_duplicates(duck: ibis.BaseBackend) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from localspend.pipeline import check_fixed
-from localspend.pipeline.check import check
+from localspend.pipeline.checking import fixed
+from localspend.pipeline.checking.check import check
 from localspend.sources import ledgers
 from tests.shared import shared
 
@@ -48,7 +48,7 @@ def payments(path: Path) -> list[tuple[Any, ...]]:
 )
 def test_mended_copy_reads_to_the_same_payments(name: str, tmp_path: Path) -> None:
     source = shared("spend") / name
-    copies, _, changes = check_fixed.write([source], tmp_path / "mended")
+    copies, _, changes = fixed.write([source], tmp_path / "mended")
     assert sorted(map(str, (row for copy in copies for row in payments(copy)))) == sorted(map(str, payments(source)))
     assert changes > 0
 

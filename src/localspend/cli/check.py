@@ -39,7 +39,7 @@ def command(
     FILE may be a folder: every file in it, at any depth, but hidden ones. A finding is a question to the publisher,
     never an accusation. Findings end with 0; 3 where a named file cannot be used, or nothing in a named folder.
     """
-    from localspend.pipeline.check import check  # the engine's import is only worth it here
+    from localspend.pipeline.checking.check import check  # the engine's import is only worth it here
 
     with console.progress() as show:
         document = check(
@@ -50,9 +50,9 @@ def command(
             progress=show,
         )
     if fixed:
-        from localspend.pipeline import check_mended
+        from localspend.pipeline.checking import mended
 
-        document["mended"] = check_mended.write(files, fixed, document, unmasked=unmasked)
+        document["mended"] = mended.write(files, fixed, document, unmasked=unmasked)
     written = _reports(document, xlsx, html)
     if as_json:
         console.print_json(document)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import ibis
 
-from localspend.pipeline import check_lines
-from localspend.pipeline.check_tally import RULES, SINGLE, Tallied
+from localspend.pipeline.checking import lines
+from localspend.pipeline.checking.tally import RULES, SINGLE, Tallied
 from localspend.quality import CHECKS
 from localspend.quality.kept import Kept
 from localspend.quality.notice import notice
@@ -112,6 +112,6 @@ def mask_names(tallied: Tallied, connection: ibis.BaseBackend, *, unmasked: bool
     names = sorted({spot.value for one in found for spot in one.spots if spot.value})
     if not names:
         return
-    shown = check_lines.shown(connection, names, unmasked=unmasked)
+    shown = lines.shown(connection, names, unmasked=unmasked)
     for one in found:
         one.spots = [replace(spot, value=shown.get(spot.value or "")) for spot in one.spots]

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from localspend import engine
-from localspend.pipeline import check_card, check_notices, check_registers
-from localspend.pipeline.check_files import listed, readings
-from localspend.pipeline.check_judged import Lines
-from localspend.pipeline.check_lines import Held
-from localspend.pipeline.check_tally import Tallied
+from localspend.pipeline.checking import card, notices, registers
+from localspend.pipeline.checking.files import listed, readings
+from localspend.pipeline.checking.judged import Lines
+from localspend.pipeline.checking.lines import Held
+from localspend.pipeline.checking.tally import Tallied
 from localspend.quality import CHECKS, said
 from localspend.quality.finding import Finding, Spot
 from localspend.quality.headings import VERSION
@@ -39,17 +39,17 @@ def check(
     paths = listed(paths)
     empty = [path for path in paths if path.is_dir()]
     noticed = [path for path in paths if path.is_file() and recognised(path)]
-    listing = check_registers.companies([path for path in paths if path not in noticed])
+    listing = registers.companies([path for path in paths if path not in noticed])
     others = [path for path in paths if path not in (*empty, *noticed, *listing)]
     found = readings(others, seen=lambda done: progress("reading", done, len(others)))
-    files = [*check_registers.or_registers(found), *map(check_registers.read, listing)]
+    files = [*registers.or_registers(found), *map(registers.read, listing)]
     files += [Held(str(path), None, "refused", "there is no file in this folder") for path in empty]
-    tallied = check_notices.read(noticed, as_of, most, partial(progress, "reading notices"))
+    tallied = notices.read(noticed, as_of, most, partial(progress, "reading notices"))
     connection = engine.duckdb()
-    check_notices.mask_names(tallied, connection, unmasked=unmasked)
+    notices.mask_names(tallied, connection, unmasked=unmasked)
     lines = Lines(connection, files, as_of, most, unmasked=unmasked)
-    lines.judge(check_notices.awarded(tallied.kept), progress)
-    whole, publishers = check_card.cards(lines, tallied)
+    lines.judge(notices.awarded(tallied.kept), progress)
+    whole, publishers = card.cards(lines, tallied)
     return {
         "as_of": as_of.isoformat(),
         "version": VERSION,

@@ -13,9 +13,9 @@ from typing import Any
 
 from localspend.cells import harmless
 from localspend.errors import UsageError
-from localspend.pipeline import check_registers
-from localspend.pipeline.check_files import listed, readings
-from localspend.pipeline.check_judged import letter
+from localspend.pipeline.checking import registers
+from localspend.pipeline.checking.files import listed, readings
+from localspend.pipeline.checking.judged import letter
 from localspend.quality.ids import padded
 from localspend.quality.shapes import writable
 from localspend.sources.ledgers import fixed
@@ -40,7 +40,7 @@ def write(paths: Sequence[Path], out: Path) -> tuple[list[Path], Path, int]:
     paths = listed(paths)
     noticed = [path for path in paths if path.is_file() and recognised(path)]
     tables = [path for path in paths if path.is_file() and path not in noticed]
-    companies = check_registers.companies(tables)
+    companies = registers.companies(tables)
     tables = [path for path in tables if path not in companies]
     for reading in readings(tables):
         for sheet in fixed.fixed(reading):

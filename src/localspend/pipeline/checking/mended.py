@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from localspend.pipeline import check_fixed
-from localspend.pipeline.check import check
+from localspend.pipeline.checking import fixed
+from localspend.pipeline.checking.check import check
 
 Document = dict[str, Any]
 
@@ -16,10 +16,10 @@ def write(paths: Sequence[Path], out: Path, before: Document, *, unmasked: bool 
     """Write mended copies of `paths` to `out`; says what the same checks find in them.
 
     before: the document of the files as they are. Returned: copies (paths), changes (their list and number),
-    scorecard (of the copies) and checks (those that find another number than before). Raises UsageError as check_fixed
+    scorecard (of the copies) and checks (those that find another number than before). Raises UsageError as fixed
     does.
     """
-    copies, listed, count = check_fixed.write(paths, out)
+    copies, listed, count = fixed.write(paths, out)
     after = check(copies, as_of=date.fromisoformat(before["as_of"]), unmasked=unmasked)
     found, left = _counts(before), _counts(after)
     return {

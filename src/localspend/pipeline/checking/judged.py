@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from ibis.expr.types import BooleanValue, Table
 
 from localspend import engine
-from localspend.pipeline import check_lines
-from localspend.pipeline.check_lines import Held
+from localspend.pipeline.checking import lines
+from localspend.pipeline.checking.lines import Held
 from localspend.quality import CHECKS, said
 from localspend.quality.finding import Finding, Spot
 from localspend.quality.lines import Given
@@ -53,7 +53,7 @@ class Lines:
     ) -> None:
         self.as_of, self.most = as_of, most
         self.read = [file for file in files if file.outcome == "read"]
-        self.rows = check_lines.lines(self.read)
+        self.rows = lines.lines(self.read)
         self.columns = {
             (file.path, sheet, role): place for file in self.read for (sheet, role), place in file.places.items()
         }
@@ -66,7 +66,7 @@ class Lines:
         self.connection = connection
         self.table: Table | None = None
         if self.rows.num_rows:
-            self.table = check_lines.described(engine.over_arrow(connection, self.rows))
+            self.table = lines.described(engine.over_arrow(connection, self.rows))
             self.shown, self.kind = self._shown(unmasked)
 
     def _shown(self, unmasked: bool) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from localspend.pipeline.check_lines import publishers
+from localspend.pipeline.checking.lines import publishers
 from localspend.sources import ledgers
 from localspend.sources.ledgers import Reading
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy
 
-from localspend.pipeline import check_lines
-from localspend.pipeline.check_judged import Lines
-from localspend.pipeline.check_tally import RULES, Tallied
+from localspend.pipeline.checking.judged import Lines
+from localspend.pipeline.checking.lines import publishers
+from localspend.pipeline.checking.tally import RULES, Tallied
 from localspend.quality import CHECKS
 from localspend.quality.headings import HEADINGS
 from localspend.quality.scorecard import Card, card
@@ -41,7 +41,7 @@ def cards(lines: Lines, tallied: Tallied) -> tuple[dict[str, Any], dict[str, dic
             if judged & rule.bit:
                 outcome = "fail" if failing & rule.bit else "pass"
                 theirs[CHECKS[rule.name].HEADING].outcomes[outcome].add(rule.name)
-    of_path = check_lines.publishers([file.path for file in lines.read])
+    of_path = publishers([file.path for file in lines.read])
     noticed = (one for held in tallied.findings.values() for one in held.values())
     for found in (*lines.findings.values(), *noticed):
         heading = CHECKS[found.check].HEADING

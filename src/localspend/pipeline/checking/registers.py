@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from localspend.errors import InputError
-from localspend.pipeline.check_lines import LINES, Held, held
+from localspend.pipeline.checking.lines import LINES, Held, held
 from localspend.sources import blocks, registers
 from localspend.sources.ledgers import Reading
 from localspend.sources.registers.columns import known

@@ -1,0 +1,1 @@
+"""Files as they were published -> what is wrong with them, and a mended copy."""
