@@ -9,11 +9,12 @@ import pytest
 from localspend.lots.bidders import model
 from localspend.lots.bound import bound
 from localspend.lots.conflicts import conflicts
+from localspend.lots.exact import best
 from localspend.lots.impossible import impossible
 from localspend.lots.problem import Division, Problem, problem, whole_pounds
 from localspend.lots.requirement import Requirement, Unit
 from localspend.lots.search import tidied
-from localspend.lots.solve import Solved, draft, improve
+from localspend.lots.solve import CLOSE, Solved, draft, improve
 from tests.lots import invent
 
 #: 200 in all; more seeds in one test than tests, for a model takes longer to start than to solve.
@@ -60,12 +61,14 @@ def invented(seed: int) -> tuple[Problem, int]:
     return problem(requirement, bidders), rng.choice((0, 1, 3))
 
 
-def solve(given: Problem, lots: int, fewest: int) -> Solved | None:
-    """As options are drawn: a draft, improved where it has a gap."""
+def by_the_solver(given: Problem, lots: int, fewest: int) -> Iterator[Solved | None]:
+    """A draft, improved where it has a gap, as of many units; and CP-SAT by itself, without search and bound."""
     begun = draft(given, lots, fewest_bidders=fewest)
     if begun is None or (begun.division and not begun.gap):
-        return begun
-    return improve(given, lots, begun, fewest_bidders=fewest, effort=8.0)
+        yield begun
+    else:
+        yield improve(given, lots, begun, fewest_bidders=fewest, effort=8.0)
+    yield improve(given, lots, Solved((), 0, given.most_led), fewest_bidders=fewest, effort=8.0)
 
 
 @pytest.mark.parametrize("seeds", SEEDS, ids=str)
@@ -77,19 +80,18 @@ def test_solver_equals_every_division(seeds: range) -> None:
             allowed = [d for d in divisions if len(d) <= 4 and given.allows(d, fewest_bidders=0)]
             assert not allowed, seed
             continue
+        few = best(given, 4, fewest_bidders=fewest)
         for lots in (2, 3, 4):
             fits = [d for d in divisions if len(d) == lots and given.allows(d, fewest_bidders=fewest)]
-            best = max((given.led(d) for d in fits), default=None)
-            found = [solve(given, lots, fewest)]
-            if seed % 4 == 0:  # the solver by itself, without the search and the bound
-                nothing = Solved((), 0, given.most_led)
-                found.append(improve(given, lots, nothing, fewest_bidders=fewest, effort=8.0))
-            for solved in found:
-                assert (solved.led if solved else None) == best, (seed, lots)
+            most = max((given.led(d) for d in fits), default=None)
+            assert (given.led(few[lots]) if lots in few else None) == most, (seed, lots)
+            assert lots not in few or few[lots] in fits
+            for solved in by_the_solver(given, lots, fewest) if seed % 8 == 0 else ():
+                assert (solved.led if solved else None) == most, (seed, lots)
                 if solved:
-                    assert solved.gap == 0
+                    assert solved.gap <= CLOSE
                     assert given.allows(solved.division, fewest_bidders=fewest)
-                    assert given.led(solved.division) == best
+                    assert given.led(solved.division) == most
 
 
 def test_bound_is_passed_by_no_division() -> None:

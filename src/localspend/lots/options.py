@@ -6,9 +6,10 @@ something to manage); "as is" is always among them. Local pounds are reported be
 
 from dataclasses import dataclass, replace
 
+from localspend.lots.exact import FEW, best
 from localspend.lots.problem import Division, Problem
 from localspend.lots.search import tidied
-from localspend.lots.solve import FEW, Solved, draft, improve
+from localspend.lots.solve import Solved, draft, improve, proven
 
 MOST = 5
 #: How many ranks of lots the first search may look at, in all and for each number of lots.
@@ -55,9 +56,8 @@ def _divided(problem: Problem, drafts: dict[int, Solved], fewest: int, effort: f
     drawn = [_option(lots, solved) for lots, solved in drafts.items() if solved.division]
     shown = {option.name for option in _front(problem, [*found, *drawn])}
     better = [
-        lots for lots, solved in drafts.items()
-        if not solved.division or (solved.gap and (f"{lots} lots" in shown or len(problem.worth) <= FEW))
-    ]  # fmt: skip
+        lots for lots, solved in drafts.items() if not solved.division or (solved.gap and f"{lots} lots" in shown)
+    ]
     for lots in better:
         share = effort / len(better)
         improved = improve(problem, lots, drafts[lots], fewest_bidders=fewest, effort=share)
@@ -73,10 +73,14 @@ def _drafts(problem: Problem, fewest: int) -> dict[int, Solved]:
     """By number of lots: up to the first into which every pound is led, for more would only cost more, and the most."""
     found: dict[int, Solved] = {}
     most, all_led = min(problem.asked.max_lots, len(problem.worth)), False
+    exact = best(problem, most, fewest_bidders=fewest) if len(problem.worth) <= FEW else None
     for lots in range(2, most + 1):
         if all_led and lots < most:
             continue
-        begun = draft(problem, lots, fewest_bidders=fewest, ranks=min(RANKS // most, MOST_RANKS))
+        if exact is None:
+            begun = draft(problem, lots, fewest_bidders=fewest, ranks=min(RANKS // most, MOST_RANKS))
+        else:
+            begun = proven(problem, exact[lots]) if lots in exact else None
         if begun is not None:
             found[lots] = begun
             all_led |= bool(begun.division) and begun.led == problem.most_led

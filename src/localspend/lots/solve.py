@@ -17,8 +17,8 @@ from localspend.lots.search import search
 SEED, WORKERS = 7, 2
 #: How many lots are divided anew together, and for how long at a time.
 TOGETHER, ROUND = 4, 0.3
-#: So near to its bound a division is good enough; only of so few blocks is it proven to be the best.
-CLOSE, FEW = 0.001, 12
+#: So near to its bound a division is good enough.
+CLOSE = 0.001
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,12 @@ class Solved:
     def gap(self) -> float:
         """How much better a division might be, as a share of the bound."""
         return (self.bound - self.led) / self.bound if self.bound > self.led else 0.0
+
+
+def proven(problem: Problem, division: Division) -> Solved:
+    """A division that is known to be the best."""
+    led = problem.led(division)
+    return Solved(division, led, led)
 
 
 def draft(problem: Problem, lots: int, *, fewest_bidders: int, ranks: int = 150_000) -> Solved | None:
@@ -55,7 +61,7 @@ def improve(problem: Problem, lots: int, begun: Solved, *, fewest_bidders: int, 
     left = effort
     if begun.gap > CLOSE and begun.division and lots > TOGETHER:
         begun, left = _refitted(problem, begun, fewest_bidders, effort / 2), effort / 2
-    if begun.division and begun.gap <= (CLOSE if len(problem.worth) > FEW else 0):
+    if begun.division and begun.gap <= CLOSE:
         return begun
     found, _ = _run(problem, lots, begun, fewest_bidders, left)
     return found
