@@ -6,7 +6,7 @@ it does not know which lot is which, it is found at once, where a search would t
 is left out (which can only raise the bound). Solved by HiGHS through scipy, limited in nodes, not in seconds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import floor
@@ -43,8 +43,16 @@ def _vessels(band: Band) -> Iterator[Vessel]:
         yield from (Vessel(band, chosen) for chosen in combinations(possible, many))
 
 
-def bound(problem: Problem, lots: int, *, fewest_bidders: int) -> int | None:
-    """Pounds that no division into exactly `lots` passes; None where there can be no such division."""
+@dataclass(frozen=True)
+class Bound:
+    """Pounds that no division passes, and the kinds of firm that lead each lot of the best pouring."""
+
+    pounds: int
+    parts: tuple[frozenset[str], ...]
+
+
+def bound(problem: Problem, lots: int, *, fewest_bidders: int) -> Bound | None:
+    """Of all divisions into exactly `lots`; None where there can be no such division."""
     total = sum(problem.worth)
     vessels = [vessel for band in problem.bands(fewest_bidders) for vessel in _vessels(band)]
     if not vessels:
@@ -55,7 +63,20 @@ def bound(problem: Problem, lots: int, *, fewest_bidders: int) -> int | None:
     best = found.mip_dual_bound if found.mip_dual_bound is not None else -1.0
     # A millionth for the solver's own tolerance: a bound may be too high, never too low.
     most = min(problem.most_led, floor(-best * total + total * 1e-6) + 1)
-    return most if most >= min(filter(None, problem.worth), default=0) else 0
+    most = most if most >= min(filter(None, problem.worth), default=0) else 0
+    return Bound(most, _parts(vessels, found.x, lots))
+
+
+def _parts(vessels: Sequence[Vessel], poured: Any, lots: int) -> tuple[frozenset[str], ...]:
+    """The kinds that lead each lot, by how many lots a vessel stands for; none where no pouring was found in time."""
+    if poured is None:
+        return (frozenset(),) * lots
+    many = len(vessels)
+    counts = poured[-many:].round().astype(int).tolist()
+    return tuple(
+        frozenset(kind for kind, _ in vessel.leads)
+        for vessel, count in zip(vessels, counts, strict=True) for _ in range(count)
+    )  # fmt: skip
 
 
 def _pour(problem: Problem, vessels: list[Vessel], lots: int) -> Any:

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from localspend.errors import InputError
+from localspend.lots.anneal import anneal
 from localspend.lots.bound import bound
 from localspend.lots.problem import LEADERS, Division, Problem
 from localspend.lots.search import search
@@ -19,6 +20,10 @@ SEED, WORKERS = 7, 2
 TOGETHER, ROUND = 4, 0.3
 #: So near to its bound a division is good enough.
 CLOSE = 0.001
+#: Blocks that annealing may look at for each rank of a lot that a search may.
+WORK = 4
+#: Of more blocks that have to touch CP-SAT finds nothing in time; what annealing may look at for each of its seconds.
+MANY, WORK_A_SECOND = 20, 500_000
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,11 @@ def draft(problem: Problem, lots: int, *, fewest_bidders: int, ranks: int = 150_
     most = bound(problem, lots, fewest_bidders=fewest_bidders)
     if most is None:
         return None
-    found = search(problem, lots, fewest_bidders=fewest_bidders, enough=most, ranks=ranks) or ()
-    return Solved(found, problem.led(found), most)
+    if problem.asked.contiguous:
+        found = anneal(problem, most.parts, fewest_bidders=fewest_bidders, enough=most.pounds, work=ranks * WORK)
+    else:
+        found = search(problem, lots, fewest_bidders=fewest_bidders, enough=most.pounds, ranks=ranks)
+    return Solved(found or (), problem.led(found or ()), most.pounds)
 
 
 def improve(problem: Problem, lots: int, begun: Solved, *, fewest_bidders: int, effort: float) -> Solved | None:
@@ -58,6 +66,8 @@ def improve(problem: Problem, lots: int, begun: Solved, *, fewest_bidders: int, 
 
     None where it is proven that there is no division, or none was found.
     """
+    if problem.asked.contiguous and len(problem.worth) > MANY:
+        return _annealed(problem, lots, begun, fewest_bidders, effort)
     left = effort
     if begun.gap > CLOSE and begun.division and lots > TOGETHER:
         begun, left = _refitted(problem, begun, fewest_bidders, effort / 2), effort / 2
@@ -65,6 +75,17 @@ def improve(problem: Problem, lots: int, begun: Solved, *, fewest_bidders: int, 
         return begun
     found, _ = _run(problem, lots, begun, fewest_bidders, left)
     return found
+
+
+def _annealed(problem: Problem, lots: int, begun: Solved, fewest: int, effort: float) -> Solved | None:
+    """The better of what was begun and what annealing finds from elsewhere."""
+    most = bound(problem, lots, fewest_bidders=fewest)
+    if most is None:
+        return None
+    work = int(effort * WORK_A_SECOND)
+    found = anneal(problem, most.parts, fewest_bidders=fewest, enough=most.pounds, work=work, seed=SEED + 1)
+    best = max([begun.division, found or ()], key=problem.led)
+    return Solved(best, problem.led(best), most.pounds) if best else None
 
 
 def _refitted(problem: Problem, begun: Solved, fewest: int, effort: float) -> Solved:
