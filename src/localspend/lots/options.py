@@ -4,6 +4,7 @@ What is kept is the Pareto front of pounds that micro and small firms could lead
 something to manage); "as is" is always among them. Local pounds are reported beside, never optimised.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from localspend.lots.exact import FEW, best
@@ -14,6 +15,14 @@ from localspend.lots.solve import Solved, draft, improve, proven
 MOST = 5
 #: How many ranks of lots the first search may look at, in all and for each number of lots.
 RANKS, MOST_RANKS = 1_500_000, 150_000
+
+
+#: What a terminal is shown of the work: words, how many steps are done, and of how many.
+Progress = Callable[[str, int, int], None]
+
+
+def unwatched(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -27,16 +36,16 @@ class Option:
     bound: int | None = None
 
 
-def options(problem: Problem, *, effort: float = 16.0) -> list[Option]:
+def options(problem: Problem, *, effort: float = 16.0, progress: Progress = unwatched) -> list[Option]:
     """The options, as is first, then by the number of lots. effort: the solver's own seconds, for all of them."""
     fewest, whole = problem.asked.minimum_expected_bidders, _whole(problem)
-    drafts, short = _drafts(problem, fewest), ""
-    found = _divided(problem, drafts, fewest, effort)
+    drafts, short = _drafts(problem, fewest, progress), ""
+    found = _divided(problem, drafts, fewest, effort, progress)
     if not found and fewest:
         # What is not among the drafts is proven to be impossible; what improving did not find may yet exist.
         none = "no division was found that gives" if drafts else "no division gives"
         short = f"; {none} every lot {fewest} expected bidders"
-        found = _divided(problem, _drafts(problem, 0), 0, effort)
+        found = _divided(problem, _drafts(problem, 0, progress), 0, effort, progress)
     few = "" if problem.reaches(whole[0], "all", fewest * 1000) else f"; fewer than {fewest} expected bidders"
     kept = [replace(option, status=option.status + short) for option in _front(problem, found)]
     return [Option("as is", whole, "one lot" + few, None), *kept]
@@ -46,7 +55,9 @@ def _whole(problem: Problem) -> Division:
     return (tuple(range(len(problem.block))),)
 
 
-def _divided(problem: Problem, drafts: dict[int, Solved], fewest: int, effort: float) -> list[Option]:
+def _divided(
+    problem: Problem, drafts: dict[int, Solved], fewest: int, effort: float, progress: Progress
+) -> list[Option]:
     """Every candidate: natural divisions that keep the constraints, then the best for each number of lots."""
     found = [
         Option(name, division, "natural, not optimised", None)
@@ -58,7 +69,8 @@ def _divided(problem: Problem, drafts: dict[int, Solved], fewest: int, effort: f
     better = [
         lots for lots, solved in drafts.items() if not solved.division or (solved.gap and f"{lots} lots" in shown)
     ]
-    for lots in better:
+    for n, lots in enumerate(better):
+        progress(f"improving {_so_far(lots, drafts[lots])}", n, len(better))
         share = effort / len(better)
         improved = improve(problem, lots, drafts[lots], fewest_bidders=fewest, effort=share)
         drafts = {**drafts, lots: improved or drafts[lots]}
@@ -69,11 +81,17 @@ def _divided(problem: Problem, drafts: dict[int, Solved], fewest: int, effort: f
     return found
 
 
-def _drafts(problem: Problem, fewest: int) -> dict[int, Solved]:
+def _so_far(lots: int, solved: Solved) -> str:
+    best = f"best £{solved.led:,}" if solved.division else "none found"
+    return f"{lots} lots: {best} of at most £{solved.bound:,}"
+
+
+def _drafts(problem: Problem, fewest: int, progress: Progress) -> dict[int, Solved]:
     """By number of lots: up to the first into which every pound is led, for more would only cost more, and the most."""
     found: dict[int, Solved] = {}
     most, all_led = min(problem.asked.max_lots, len(problem.worth)), False
     exact = best(problem, most, fewest_bidders=fewest) if len(problem.worth) <= FEW else None
+    progress("looking for divisions", 0, most)
     for lots in range(2, most + 1):
         if all_led and lots < most:
             continue
@@ -83,6 +101,7 @@ def _drafts(problem: Problem, fewest: int) -> dict[int, Solved]:
             begun = proven(problem, exact[lots]) if lots in exact else None
         if begun is not None:
             found[lots] = begun
+            progress(_so_far(lots, begun), lots, most)
             all_led |= bool(begun.division) and begun.led == problem.most_led
     return found
 
