@@ -11,7 +11,7 @@ from typing import Any
 
 from localspend.errors import InputError
 from localspend.lots.anneal import anneal
-from localspend.lots.bound import bound
+from localspend.lots.bound import Bound, bound
 from localspend.lots.problem import LEADERS, Division, Problem
 from localspend.lots.search import search
 
@@ -22,7 +22,9 @@ TOGETHER, ROUND = 4, 0.3
 CLOSE = 0.001
 #: Blocks that annealing may look at for each rank of a lot that a search may.
 WORK = 4
-#: Of more blocks that have to touch CP-SAT finds nothing in time; what annealing may look at for each of its seconds.
+#: Of more blocks that have to touch CP-SAT divides into so many lots only, in time.
+PROVEN = 3
+#: How many blocks those are, and what annealing may look at for each second that CP-SAT would have.
 MANY, WORK_A_SECOND = 20, 500_000
 
 
@@ -55,10 +57,15 @@ def draft(problem: Problem, lots: int, *, fewest_bidders: int, ranks: int = 150_
     if most is None:
         return None
     if problem.asked.contiguous:
-        found = anneal(problem, most.parts, fewest_bidders=fewest_bidders, enough=most.pounds, work=ranks * WORK)
+        found = anneal(problem, most.parts, fewest_bidders=fewest_bidders, enough=_close(most), work=ranks * WORK)
     else:
         found = search(problem, lots, fewest_bidders=fewest_bidders, enough=most.pounds, ranks=ranks)
     return Solved(found or (), problem.led(found or ()), most.pounds)
+
+
+def _close(most: Bound) -> int:
+    """So many pounds are near enough to the bound."""
+    return int(most.pounds * (1 - CLOSE))
 
 
 def improve(problem: Problem, lots: int, begun: Solved, *, fewest_bidders: int, effort: float) -> Solved | None:
@@ -83,9 +90,12 @@ def _annealed(problem: Problem, lots: int, begun: Solved, fewest: int, effort: f
     if most is None:
         return None
     work = int(effort * WORK_A_SECOND)
-    found = anneal(problem, most.parts, fewest_bidders=fewest, enough=most.pounds, work=work, seed=SEED + 1)
-    best = max([begun.division, found or ()], key=problem.led)
-    return Solved(best, problem.led(best), most.pounds) if best else None
+    found = anneal(problem, most.parts, fewest_bidders=fewest, enough=_close(most), work=work, seed=SEED + 1)
+    division = max([begun.division, found or ()], key=problem.led)
+    best = Solved(division, problem.led(division), most.pounds)
+    if lots <= PROVEN and (best.gap > CLOSE or not division):
+        return _run(problem, lots, best, fewest, 2 * effort)[0]  # what annealing did not use of it
+    return best if division else None
 
 
 def _refitted(problem: Problem, begun: Solved, fewest: int, effort: float) -> Solved:
