@@ -82,8 +82,8 @@ def _divided(
 
 
 def _so_far(lots: int, solved: Solved) -> str:
-    best = f"best £{solved.led:,}" if solved.division else "none found"
-    return f"{lots} lots: {best} of at most £{solved.bound:,}"
+    best = f"£{solved.led:,} led" if solved.division else "none found"
+    return f"{lots} lots: {best}, at most £{solved.bound:,} (micro firms' twice)"
 
 
 def _drafts(problem: Problem, fewest: int, progress: Progress) -> dict[int, Solved]:
