@@ -7,6 +7,7 @@ something to manage); "as is" is always among them. Local pounds are reported be
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from localspend.lots.connected import NOTHING, known
 from localspend.lots.exact import FEW, best
 from localspend.lots.problem import Division, Problem
 from localspend.lots.search import tidied
@@ -92,11 +93,12 @@ def _drafts(problem: Problem, fewest: int, progress: Progress) -> dict[int, Solv
     most, all_led = min(problem.asked.max_lots, len(problem.worth)), False
     exact = best(problem, most, fewest_bidders=fewest) if len(problem.worth) <= FEW else None
     progress("looking for divisions", 0, most)
+    told = known(problem, fewest_bidders=fewest) if problem.asked.contiguous and exact is None else NOTHING
     for lots in range(2, most + 1):
         if all_led and lots < most:
             continue
         if exact is None:
-            begun = draft(problem, lots, fewest_bidders=fewest, ranks=min(RANKS // most, MOST_RANKS))
+            begun = draft(problem, lots, fewest_bidders=fewest, ranks=min(RANKS // most, MOST_RANKS), known=told)
         else:
             begun = proven(problem, exact[lots]) if lots in exact else None
         if begun is not None:

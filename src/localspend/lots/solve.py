@@ -10,8 +10,9 @@ from random import Random
 from typing import Any
 
 from localspend.errors import InputError
-from localspend.lots.anneal import anneal
-from localspend.lots.bound import Bound, bound
+from localspend.lots.anneal import Parts, anneal
+from localspend.lots.bound import bound
+from localspend.lots.connected import NOTHING, Known
 from localspend.lots.problem import LEADERS, Division, Problem
 from localspend.lots.search import search
 
@@ -30,11 +31,12 @@ MANY, WORK_A_SECOND = 20, 500_000
 
 @dataclass(frozen=True)
 class Solved:
-    """division, pounds led, the bound on them, and whether the bound is reached."""
+    """division, pounds led, the bound on them, and the kinds of firm that lead each lot of what bounds it."""
 
     division: Division
     led: int
     bound: int
+    parts: Parts = ()
 
     @property
     def gap(self) -> float:
@@ -48,24 +50,28 @@ def proven(problem: Problem, division: Division) -> Solved:
     return Solved(division, led, led)
 
 
-def draft(problem: Problem, lots: int, *, fewest_bidders: int, ranks: int = 150_000) -> Solved | None:
+def draft(
+    problem: Problem, lots: int, *, fewest_bidders: int, ranks: int = 150_000, known: Known = NOTHING
+) -> Solved | None:
     """A good division into exactly `lots`, found at once, with its bound; division is empty where none was found.
 
     None where it is proven that there is none.
     """
-    most = bound(problem, lots, fewest_bidders=fewest_bidders)
+    most = bound(problem, lots, fewest_bidders=fewest_bidders, known=known)
     if most is None:
         return None
     if problem.asked.contiguous:
-        found = anneal(problem, most.parts, fewest_bidders=fewest_bidders, enough=_close(most), work=ranks * WORK)
+        found = anneal(
+            problem, most.parts, fewest_bidders=fewest_bidders, enough=_close(most.pounds), work=ranks * WORK
+        )
     else:
         found = search(problem, lots, fewest_bidders=fewest_bidders, enough=most.pounds, ranks=ranks)
-    return Solved(found or (), problem.led(found or ()), most.pounds)
+    return Solved(found or (), problem.led(found or ()), most.pounds, most.parts)
 
 
-def _close(most: Bound) -> int:
-    """So many pounds are near enough to the bound."""
-    return int(most.pounds * (1 - CLOSE))
+def _close(most: int) -> int:
+    """So many pounds are near enough to a bound."""
+    return int(most * (1 - CLOSE))
 
 
 def improve(problem: Problem, lots: int, begun: Solved, *, fewest_bidders: int, effort: float) -> Solved | None:
@@ -86,13 +92,10 @@ def improve(problem: Problem, lots: int, begun: Solved, *, fewest_bidders: int, 
 
 def _annealed(problem: Problem, lots: int, begun: Solved, fewest: int, effort: float) -> Solved | None:
     """The better of what was begun and what annealing finds from elsewhere."""
-    most = bound(problem, lots, fewest_bidders=fewest)
-    if most is None:
-        return None
-    work = int(effort * WORK_A_SECOND)
-    found = anneal(problem, most.parts, fewest_bidders=fewest, enough=_close(most), work=work, seed=SEED + 1)
+    enough, work = _close(begun.bound), int(effort * WORK_A_SECOND)
+    found = anneal(problem, begun.parts, fewest_bidders=fewest, enough=enough, work=work, seed=SEED + 1)
     division = max([begun.division, found or ()], key=problem.led)
-    best = Solved(division, problem.led(division), most.pounds)
+    best = Solved(division, problem.led(division), begun.bound)
     if lots <= PROVEN and (best.gap > CLOSE or not division):
         return _run(problem, lots, best, fewest, 2 * effort)[0]  # what annealing did not use of it
     return best if division else None
