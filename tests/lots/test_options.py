@@ -241,7 +241,7 @@ def test_units_that_have_to_touch_come_near_their_bound() -> None:
 
 def test_units_that_have_to_touch_give_the_same_bytes() -> None:
     rng = Random(12)
-    given = invent.requirement(rng, 24, max_lots=4, contiguous=True, minimum_expected_bidders=0)
+    given = invent.requirement(rng, 24, max_lots=2, contiguous=True, minimum_expected_bidders=0)
     market, places = invent.firms(rng, 25), invent.places(rng, 24)
     first, second = (json.dumps(lots(given, market, places, effort=0.1)) for _ in range(2))
     assert first == second
