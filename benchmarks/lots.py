@@ -15,11 +15,15 @@ from tests.lots import invent
 
 from benchmarks.measure import say
 from localspend.lots.bidders import SCALE, Firm, expected, model
+from localspend.lots.conflicts import conflicts
 from localspend.lots.options import options
 from localspend.lots.problem import LEADERS, LEADS, Division, Problem, problem, whole_pounds
 
-#: units, able firms, most lots, fewest expected bidders.
-CASES = ((60, 100, 6, 2), (60, 40, 12, 1), (60, 25, 8, 0), (300, 200, 8, 0))
+#: units, able firms, most lots, fewest expected bidders, whether lots have to touch.
+CASES = (
+    (60, 100, 6, 2, False), (60, 40, 12, 1, False), (60, 25, 8, 0, False), (300, 200, 8, 0, False),
+    (60, 25, 6, 0, True),
+)  # fmt: skip
 SEEDS = range(3)
 
 
@@ -27,20 +31,26 @@ def main() -> None:
     """Print one line for each kind of requirement and way to divide."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--large", action="store_true", help="three requirements of each kind instead of one")
-    seeds = SEEDS if parser.parse_args().large else SEEDS[:1]
-    for units, firms, lots, fewest in CASES:
+    parser.add_argument("--touching", type=int, metavar="N", help="only N requirements whose lots have to touch")
+    parser.add_argument("--from", type=int, default=0, dest="first", help="the seed of the first of them")
+    given = parser.parse_args()
+    if given.touching:
+        touching(range(given.first, given.first + given.touching))
+        return
+    seeds = SEEDS if given.large else SEEDS[:1]
+    for units, firms, lots, fewest, touch in CASES:
         taken, gaps, told = [], [], defaultdict(list)
         for seed in seeds:
-            given = requirement(Random(seed), units, firms, lots, fewest)
+            one = requirement(Random(seed), units, firms, lots, fewest, touch)
             started = time.monotonic()
-            drawn = options(given)
+            drawn = options(one)
             taken.append(time.monotonic() - started)
             gaps += [option.gap for option in drawn if option.gap is not None]
-            best = max(drawn, key=lambda option: given.led(option.division)).division
-            for name, division in (("ours", best), ("greedy", greedy(given, len(best))), ("one a site", sites(given))):
-                shares = [share(given, division, kind) for kind in LEADERS]
-                told[name].append((*shares, bidders(given, division), len(division)))
-        what = f"{units} units, {firms} firms, up to {lots} lots, {fewest} bidders asked"
+            best = max(drawn, key=lambda option: one.led(option.division)).division
+            for name, division in (("ours", best), ("greedy", greedy(one, len(best))), ("one a site", sites(one))):
+                shares = [share(one, division, kind) for kind in LEADERS]
+                told[name].append((*shares, bidders(one, division), len(division)))
+        what = f"{units} units, {firms} firms, up to {lots} lots, {fewest} bidders asked{', touching' * touch}"
         say(f"{what}: seconds for all options", f"{median(taken):.1f} s", hoped="60 units 60 s, 300 units 120 s")
         say(f"{what}: widest gap to the bound", f"{max(gaps, default=0.0):.2%}", hoped="under 2% for 60 units")
         for name, found in told.items():
@@ -49,9 +59,24 @@ def main() -> None:
             say(f"{what}: {name}", f"{led}; {few:.1f} bidders for the least lot, {many:.0f} lots")
 
 
-def requirement(rng: Random, units: int, firms: int, lots: int, fewest: int) -> Problem:
+def touching(seeds: range) -> None:
+    """Print seconds and the gap of each option, for requirements whose lots have to touch."""
+    for seed in seeds:
+        asked, places, able = invent.touching(seed)
+        if conflicts(asked):
+            continue
+        one = problem(asked, model(able, places, whole_pounds(asked)))
+        started = time.monotonic()
+        drawn = options(one)
+        seconds = time.monotonic() - started
+        gaps = ", ".join(f"{option.name} {option.gap:.2%}" for option in drawn if option.gap is not None)
+        least = asked.minimum_expected_bidders
+        say(f"seed {seed}, up to {asked.max_lots} lots, {least} bidders asked", f"{seconds:.1f} s; gaps: {gaps}")
+
+
+def requirement(rng: Random, units: int, firms: int, lots: int, fewest: int, touch: bool) -> Problem:
     """An invented problem; sites have up to four units."""
-    asked = invent.requirement(rng, units, max_lots=lots, minimum_expected_bidders=fewest)
+    asked = invent.requirement(rng, units, max_lots=lots, minimum_expected_bidders=fewest, contiguous=touch)
     able: list[Firm] = invent.firms(rng, firms)
     return problem(asked, model(able, invent.places(rng, units), whole_pounds(asked)))
 

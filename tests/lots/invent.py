@@ -1,6 +1,9 @@
 """Invented requirements and firms, seeded."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from math import dist, sin
 from random import Random
 
 from localspend.lots.bidders import CARRIES, Firm
@@ -35,3 +38,40 @@ def firms(rng: Random, many: int) -> list[Firm]:
         strength, local = rng.choice((0.5, 0.7, 1.0)), rng.random() < 0.3
         made.append(Firm(f"f{n}", f"Firm {n}", size, CARRIES[size], strength, at, local))
     return made
+
+
+def touching(seed: int, units: int = 60) -> tuple[Requirement, list[Place], list[Firm]]:
+    """Lots have to touch, and small firms can lead part: places are spread, in clusters or along a road, by turns."""
+    rng, shape = Random(seed), ("spread", "clusters", "road")[seed % 3]
+    fewest, lots = rng.choice((0, 0, 1, 2)), rng.choice((4, 6, 8, 12))
+    asked = requirement(rng, units, contiguous=True, max_lots=lots, minimum_expected_bidders=fewest)
+    at = _shaped(rng, shape, units)
+    if rng.random() < 0.5:
+        ids = [unit.id for unit in asked.units]
+        asked = replace(
+            asked, together=tuple(_near(rng, ids, at) for _ in "ab"), apart=(frozenset(rng.sample(ids, 2)),)
+        )
+    if rng.random() < 0.3:
+        asked = replace(asked, lot_value_max=(asked.value * Decimal(rng.choice(("0.4", "0.6")))).quantize(Decimal(1)))
+    if rng.random() < 0.3:
+        asked = replace(asked, lot_value_min=Decimal(rng.choice((10_000, 25_000))))
+    able, scale = firms(rng, rng.choice((8, 15, 25, 60))), rng.choice((0.15, 0.3, 0.5, 1.0, 1.0))
+    return asked, at, [replace(firm, carries=firm.carries * scale) for firm in able]
+
+
+def _shaped(rng: Random, shape: str, units: int) -> list[Place]:
+    if shape == "spread":
+        return places(rng, units)
+    if shape == "clusters":
+        middles = places(rng, 6)
+        return [(rng.gauss(x, 900), rng.gauss(y, 900)) for x, y in (rng.choice(middles) for _ in range(units))]
+    return [
+        (400_000 + n * 20_000 / units + rng.gauss(0, 60), 290_000 + 3000 * sin(n / 8) + rng.gauss(0, 60))
+        for n in range(units)
+    ]
+
+
+def _near(rng: Random, ids: Sequence[str], at: Sequence[Place]) -> frozenset[str]:
+    """A unit and the one that is closest to it."""
+    u = rng.randrange(len(ids))
+    return frozenset({ids[u], ids[min((v for v in range(len(ids)) if v != u), key=lambda v: dist(at[u], at[v]))]})

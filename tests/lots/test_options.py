@@ -219,3 +219,29 @@ def test_regime_is_asked_of_every_option_and_is_the_same() -> None:
 )
 def test_contract_kind_follows_the_code(category: str, contract: str) -> None:
     assert usual_contract(category) == contract
+
+
+def test_progress_tells_the_number_of_lots_the_best_so_far_and_its_bound() -> None:
+    rng, said = Random(5), list[tuple[str, int, int]]()
+    given, market, places = invent.requirement(rng, 16, max_lots=3), invent.firms(rng, 20), invent.places(rng, 16)
+    watched = lots(given, market, places, effort=0.1, progress=lambda *one: said.append(one))
+    assert watched == lots(given, market, places, effort=0.1)
+    assert said[0] == ("looking for divisions", 0, 3)
+    assert any(words.startswith("3 lots: £") and " led, at most £" in words for words, *_ in said)
+
+
+def test_units_that_have_to_touch_come_near_their_bound() -> None:
+    rng = Random(11)
+    given = invent.requirement(rng, 60, max_lots=3, contiguous=True, minimum_expected_bidders=0)
+    found = lots(given, invent.firms(rng, 25), invent.places(rng, 60), effort=0.5)
+    gaps = [option["gap"] for option in found["options"] if option["gap"] is not None]
+    assert gaps
+    assert max(gaps) < 0.02
+
+
+def test_units_that_have_to_touch_give_the_same_bytes() -> None:
+    rng = Random(12)
+    given = invent.requirement(rng, 24, max_lots=2, contiguous=True, minimum_expected_bidders=0)
+    market, places = invent.firms(rng, 25), invent.places(rng, 24)
+    first, second = (json.dumps(lots(given, market, places, effort=0.1)) for _ in range(2))
+    assert first == second

@@ -79,7 +79,9 @@ def command(
     buyer = _buyer(snapshot, **buys | {"vat": buys["vat"] or asked.vat})
     market = _market(snapshot, connection, asked.category, list(areas), unmasked=unmasked)
     beliefs = recalibrated(quoted.read(quotes, market)) if quotes else PRIORS
-    document = lots(asked, market, where(asked, firms), areas=list(areas), beliefs=beliefs, effort=effort)
+    with console.progress() as show:
+        at = where(asked, firms)
+        document = lots(asked, market, at, areas=list(areas), beliefs=beliefs, effort=effort, progress=show)
     if document["options"]:
         document["legal"] = legal(asked.category, document["options"], buyer, folder)
     if save is not None:

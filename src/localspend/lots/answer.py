@@ -11,7 +11,7 @@ from localspend.lots.beliefs import PRIORS, Beliefs
 from localspend.lots.bidders import SCALE, SIZES, Firm, Model, Place, expected, model
 from localspend.lots.conflicts import Conflict, conflicts
 from localspend.lots.impossible import impossible
-from localspend.lots.options import Option, options
+from localspend.lots.options import Option, Progress, options, unwatched
 from localspend.lots.problem import LEADS, Division, Problem, problem, whole_pounds
 from localspend.lots.requirement import Requirement
 
@@ -37,6 +37,7 @@ def lots(
     areas: Sequence[str] = (),
     beliefs: Beliefs = PRIORS,
     effort: float = 16.0,
+    progress: Progress = unwatched,
 ) -> dict[str, Any]:
     """options and conflicts as docs/lots.md describes them; places are of the units, in order, metres or None.
 
@@ -49,7 +50,7 @@ def lots(
     bidders = model(firms, places, whole_pounds(asked), beliefs, asked.burden)
     given = problem(asked, bidders)
     groups = _groups(bidders, areas)
-    drawn = [_option(given, option, groups) for option in options(given, effort=effort)]
+    drawn = [_option(given, option, groups) for option in options(given, effort=effort, progress=progress)]
     if len(drawn) == 1 and (against := impossible(given)):
         return _none(base, against)
     told, left = reasons.reasons(asked, drawn, [firm.name for firm in bidders.firms])

@@ -6,7 +6,7 @@ it does not know which lot is which, it is found at once, where a search would t
 is left out (which can only raise the bound). Solved by HiGHS through scipy, limited in nodes, not in seconds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import floor
@@ -17,6 +17,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from localspend.lots.bands import Band
+from localspend.lots.connected import NOTHING, Known
 from localspend.lots.problem import LEADERS, Problem
 
 #: Enough to close it in all that was tried; at the limit the bound is the best that was proven.
@@ -43,23 +44,47 @@ def _vessels(band: Band) -> Iterator[Vessel]:
         yield from (Vessel(band, chosen) for chosen in combinations(possible, many))
 
 
-def bound(problem: Problem, lots: int, *, fewest_bidders: int) -> int | None:
-    """Pounds that no division into exactly `lots` passes; None where there can be no such division."""
+@dataclass(frozen=True)
+class Bound:
+    """Pounds that no division passes, and the kinds of firm that lead each lot of the best pouring."""
+
+    pounds: int
+    parts: tuple[frozenset[str], ...]
+
+
+def bound(problem: Problem, lots: int, *, fewest_bidders: int, known: Known = NOTHING) -> Bound | None:
+    """Of all divisions into exactly `lots`; None where there can be no such division."""
     total = sum(problem.worth)
-    vessels = [vessel for band in problem.bands(fewest_bidders) for vessel in _vessels(band)]
-    if not vessels:
+    vessels = [
+        vessel for band in problem.bands(fewest_bidders) for vessel in _vessels(band)
+        if not vessel.leads or band.high > known.value
+    ]  # fmt: skip
+    if not vessels and not known.lots:
         return None
-    found = _pour(problem, vessels, lots)
+    found = _pour(problem, vessels, lots, known)
     if found.status == INFEASIBLE:
         return None
     best = found.mip_dual_bound if found.mip_dual_bound is not None else -1.0
     # A millionth for the solver's own tolerance: a bound may be too high, never too low.
     most = min(problem.most_led, floor(-best * total + total * 1e-6) + 1)
-    return most if most >= min(filter(None, problem.worth), default=0) else 0
+    most = most if most >= min(filter(None, problem.worth), default=0) else 0
+    return Bound(most, _parts(problem, vessels, known, found.x, lots))
 
 
-def _pour(problem: Problem, vessels: list[Vessel], lots: int) -> Any:
-    """Columns: the part of each block in each vessel, then how many lots each vessel stands for."""
+def _parts(
+    problem: Problem, vessels: Sequence[Vessel], known: Known, poured: Any, lots: int
+) -> tuple[frozenset[str], ...]:
+    """The kinds that lead each lot, by how many lots a vessel stands for; none where no pouring was found in time."""
+    if poured is None:
+        return (frozenset(),) * lots
+    counts = poured[len(problem.worth) * len(vessels) :].round().astype(int).tolist()
+    kinds = [frozenset(kind for kind, _ in vessel.leads) for vessel in vessels]
+    kinds += [frozenset(list(LEADERS)[: lot.pounds // sum(problem.worth[b] for b in lot.blocks)]) for lot in known.lots]
+    return tuple(part for part, count in zip(kinds, counts, strict=True) for _ in range(count))
+
+
+def _pour(problem: Problem, vessels: list[Vessel], lots: int, known: Known) -> Any:
+    """Columns: the part of each block in each vessel, how many lots each vessel stands for, which known lots are."""
     worth = np.array(problem.worth, float)
     scale = max(worth.sum(), 1.0)
     blocks, many = len(worth), len(vessels)
@@ -69,7 +94,7 @@ def _pour(problem: Problem, vessels: list[Vessel], lots: int) -> Any:
     least, most = (pence // 100 for pence in problem.pence_range)
     most += len(problem.pounds)  # pounds are rounded up, unit by unit
     for v, vessel in enumerate(vessels):
-        high, low = min(vessel.band.high, most), max(vessel.band.low, least)
+        high, low = min(vessel.band.high, most), max(vessel.band.low, least, known.value + 1 if vessel.leads else 0)
         cells = np.append(parts[v], lots_of[v])
         rows += [
             (cells, np.append(worth / scale, -high / scale), -np.inf, 0),
@@ -84,9 +109,13 @@ def _pour(problem: Problem, vessels: list[Vessel], lots: int) -> Any:
             (np.array([parts[v, a], parts[v, b], lots_of[v]]), np.array([1, 1, -1]), -np.inf, 0)
             for a, b in sorted(problem.apart)
         ]
-    rows += [(parts[:, b], np.ones(many), 1, 1) for b in range(blocks)]
-    rows.append((lots_of, np.ones(many), lots, lots))
-    gain = np.concatenate([worth / scale * len(vessel.leads) for vessel in vessels] + [np.zeros(many)])
+    whole = blocks * many + many + np.arange(len(known.lots))
+    for b in range(blocks):
+        holding = [n for n, lot in zip(whole.tolist(), known.lots, strict=True) if b in lot.blocks]
+        rows.append((np.append(parts[:, b], holding).astype(int), np.ones(many + len(holding)), 1, 1))
+    rows.append((np.append(lots_of, whole), np.ones(many + len(whole)), lots, lots))
+    poured = [worth / scale * len(vessel.leads) for vessel in vessels]
+    gain = np.concatenate([*poured, np.zeros(many), np.array([lot.pounds for lot in known.lots]) / scale])
     matrix = coo_array(
         (
             np.concatenate([row[1] for row in rows]),
@@ -95,7 +124,8 @@ def _pour(problem: Problem, vessels: list[Vessel], lots: int) -> Any:
         shape=(len(rows), len(gain)),
     )
     return milp(
-        -gain, integrality=np.append(np.zeros(blocks * many), np.ones(many)), options={"node_limit": NODES},
-        bounds=Bounds(0, np.append(np.ones(blocks * many), np.full(many, lots))),
+        -gain, options={"node_limit": NODES},
+        integrality=np.append(np.zeros(blocks * many), np.ones(many + len(whole))),
+        bounds=Bounds(0, np.concatenate([np.ones(blocks * many), np.full(many, lots), np.ones(len(whole))])),
         constraints=LinearConstraint(matrix.tocsr(), [row[2] for row in rows], [row[3] for row in rows]),
     )  # fmt: skip

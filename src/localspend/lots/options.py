@@ -4,15 +4,26 @@ What is kept is the Pareto front of pounds that micro and small firms could lead
 something to manage); "as is" is always among them. Local pounds are reported beside, never optimised.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from localspend.lots.connected import NOTHING, known
+from localspend.lots.exact import FEW, best
 from localspend.lots.problem import Division, Problem
 from localspend.lots.search import tidied
-from localspend.lots.solve import FEW, Solved, draft, improve
+from localspend.lots.solve import Solved, draft, improve, proven
 
 MOST = 5
 #: How many ranks of lots the first search may look at, in all and for each number of lots.
 RANKS, MOST_RANKS = 1_500_000, 150_000
+
+
+#: What a terminal is shown of the work: words, how many steps are done, and of how many.
+Progress = Callable[[str, int, int], None]
+
+
+def unwatched(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -26,16 +37,16 @@ class Option:
     bound: int | None = None
 
 
-def options(problem: Problem, *, effort: float = 16.0) -> list[Option]:
+def options(problem: Problem, *, effort: float = 16.0, progress: Progress = unwatched) -> list[Option]:
     """The options, as is first, then by the number of lots. effort: the solver's own seconds, for all of them."""
     fewest, whole = problem.asked.minimum_expected_bidders, _whole(problem)
-    drafts, short = _drafts(problem, fewest), ""
-    found = _divided(problem, drafts, fewest, effort)
+    drafts, short = _drafts(problem, fewest, progress), ""
+    found = _divided(problem, drafts, fewest, effort, progress)
     if not found and fewest:
         # What is not among the drafts is proven to be impossible; what improving did not find may yet exist.
         none = "no division was found that gives" if drafts else "no division gives"
         short = f"; {none} every lot {fewest} expected bidders"
-        found = _divided(problem, _drafts(problem, 0), 0, effort)
+        found = _divided(problem, _drafts(problem, 0, progress), 0, effort, progress)
     few = "" if problem.reaches(whole[0], "all", fewest * 1000) else f"; fewer than {fewest} expected bidders"
     kept = [replace(option, status=option.status + short) for option in _front(problem, found)]
     return [Option("as is", whole, "one lot" + few, None), *kept]
@@ -45,7 +56,9 @@ def _whole(problem: Problem) -> Division:
     return (tuple(range(len(problem.block))),)
 
 
-def _divided(problem: Problem, drafts: dict[int, Solved], fewest: int, effort: float) -> list[Option]:
+def _divided(
+    problem: Problem, drafts: dict[int, Solved], fewest: int, effort: float, progress: Progress
+) -> list[Option]:
     """Every candidate: natural divisions that keep the constraints, then the best for each number of lots."""
     found = [
         Option(name, division, "natural, not optimised", None)
@@ -55,10 +68,10 @@ def _divided(problem: Problem, drafts: dict[int, Solved], fewest: int, effort: f
     drawn = [_option(lots, solved) for lots, solved in drafts.items() if solved.division]
     shown = {option.name for option in _front(problem, [*found, *drawn])}
     better = [
-        lots for lots, solved in drafts.items()
-        if not solved.division or (solved.gap and (f"{lots} lots" in shown or len(problem.worth) <= FEW))
-    ]  # fmt: skip
-    for lots in better:
+        lots for lots, solved in drafts.items() if not solved.division or (solved.gap and f"{lots} lots" in shown)
+    ]
+    for n, lots in enumerate(better):
+        progress(f"improving {_so_far(lots, drafts[lots])}", n, len(better))
         share = effort / len(better)
         improved = improve(problem, lots, drafts[lots], fewest_bidders=fewest, effort=share)
         drafts = {**drafts, lots: improved or drafts[lots]}
@@ -69,16 +82,28 @@ def _divided(problem: Problem, drafts: dict[int, Solved], fewest: int, effort: f
     return found
 
 
-def _drafts(problem: Problem, fewest: int) -> dict[int, Solved]:
+def _so_far(lots: int, solved: Solved) -> str:
+    best = f"£{solved.led:,} led" if solved.division else "none found"
+    return f"{lots} lots: {best}, at most £{solved.bound:,} (micro firms' twice)"
+
+
+def _drafts(problem: Problem, fewest: int, progress: Progress) -> dict[int, Solved]:
     """By number of lots: up to the first into which every pound is led, for more would only cost more, and the most."""
     found: dict[int, Solved] = {}
     most, all_led = min(problem.asked.max_lots, len(problem.worth)), False
+    exact = best(problem, most, fewest_bidders=fewest) if len(problem.worth) <= FEW else None
+    progress("looking for divisions", 0, most)
+    told = known(problem, fewest_bidders=fewest) if problem.asked.contiguous and exact is None else NOTHING
     for lots in range(2, most + 1):
         if all_led and lots < most:
             continue
-        begun = draft(problem, lots, fewest_bidders=fewest, ranks=min(RANKS // most, MOST_RANKS))
+        if exact is None:
+            begun = draft(problem, lots, fewest_bidders=fewest, ranks=min(RANKS // most, MOST_RANKS), known=told)
+        else:
+            begun = proven(problem, exact[lots]) if lots in exact else None
         if begun is not None:
             found[lots] = begun
+            progress(_so_far(lots, begun), lots, most)
             all_led |= bool(begun.division) and begun.led == problem.most_led
     return found
 

@@ -44,6 +44,24 @@ def tidied(problem: Problem, division: Division, *, fewest_bidders: int, ranks: 
     return found if keeps else division
 
 
+def order(problem: Problem, random: Random) -> list[int]:
+    """Large blocks first, but never in quite the same order."""
+    worth = problem.worth
+    return sorted(range(len(worth)), key=lambda b: (-worth[b] * random.uniform(0.7, 1.3), b))
+
+
+def even(problem: Problem, lots: int, random: Random) -> Lots:
+    """Each block to the least lot that it touches."""
+    held: Lots = [[] for _ in range(lots)]
+    free = order(problem, random)
+    while free:
+        least = sorted(range(lots), key=lambda j: sum(problem.worth[b] for b in held[j]))
+        j, b = next(((j, b) for j in least for b in free if problem.touches(b, held[j])), (least[0], free[0]))
+        held[j].append(b)
+        free.remove(b)
+    return held
+
+
 class _Search:
     def __init__(self, problem: Problem, fewest: int, ranks: int, *, tidying: bool = False) -> None:
         self.problem, self.fewest, self.ranks, self.tidying = problem, fewest, ranks, tidying
@@ -87,30 +105,14 @@ class _Search:
     def starts(self, lots: int) -> Iterator[Lots]:
         """Even lots, lots filled in turn, and then the best so far with some of its blocks thrown about."""
         yield from (self._filled(lots, kind) for kind in LEADERS)
-        yield self._even(lots)
+        yield even(self.problem, lots, self.random)
         while True:
-            yield self._even(lots) if self.kept is None else self._thrown(self.kept)
-
-    def _order(self) -> list[int]:
-        """Large blocks first, but never in quite the same order."""
-        worth = self.problem.worth
-        return sorted(range(len(worth)), key=lambda b: (-worth[b] * self.random.uniform(0.7, 1.3), b))
-
-    def _even(self, lots: int) -> Lots:
-        """Each block to the least lot that it touches."""
-        held: Lots = [[] for _ in range(lots)]
-        free = self._order()
-        while free:
-            least = sorted(range(lots), key=lambda j: sum(self.problem.worth[b] for b in held[j]))
-            j, b = next(((j, b) for j in least for b in free if self.problem.touches(b, held[j])), (least[0], free[0]))
-            held[j].append(b)
-            free.remove(b)
-        return held
+            yield even(self.problem, lots, self.random) if self.kept is None else self._thrown(self.kept)
 
     def _filled(self, lots: int, kind: str) -> Lots:
         """Each block to the first lot that firms of a kind can still lead with it; what is left is the last lot."""
         held: Lots = [[] for _ in range(lots)]
-        free = self._order()
+        free = order(self.problem, self.random)
         for lot in held[:-1]:
             while (b := next((b for b in free if self._may_join(b, lot, free, kind)), None)) is not None:
                 lot.append(b)

@@ -10,24 +10,33 @@ from random import Random
 from typing import Any
 
 from localspend.errors import InputError
+from localspend.lots.anneal import Parts, anneal
 from localspend.lots.bound import bound
+from localspend.lots.connected import NOTHING, Known
 from localspend.lots.problem import LEADERS, Division, Problem
 from localspend.lots.search import search
 
 SEED, WORKERS = 7, 2
 #: How many lots are divided anew together, and for how long at a time.
 TOGETHER, ROUND = 4, 0.3
-#: So near to its bound a division is good enough; only of so few blocks is it proven to be the best.
-CLOSE, FEW = 0.001, 12
+#: So near to its bound a division is good enough.
+CLOSE = 0.001
+#: Blocks that annealing may look at for each rank of a lot that a search may.
+WORK = 4
+#: Of more blocks that have to touch CP-SAT divides into so many lots only, in time.
+PROVEN = 3
+#: How many blocks those are, and what annealing may look at for each second that CP-SAT would have.
+MANY, WORK_A_SECOND = 20, 500_000
 
 
 @dataclass(frozen=True)
 class Solved:
-    """division, pounds led, the bound on them, and whether the bound is reached."""
+    """division, pounds led, the bound on them, and the kinds of firm that lead each lot of what bounds it."""
 
     division: Division
     led: int
     bound: int
+    parts: Parts = ()
 
     @property
     def gap(self) -> float:
@@ -35,16 +44,34 @@ class Solved:
         return (self.bound - self.led) / self.bound if self.bound > self.led else 0.0
 
 
-def draft(problem: Problem, lots: int, *, fewest_bidders: int, ranks: int = 150_000) -> Solved | None:
+def proven(problem: Problem, division: Division) -> Solved:
+    """A division that is known to be the best."""
+    led = problem.led(division)
+    return Solved(division, led, led)
+
+
+def draft(
+    problem: Problem, lots: int, *, fewest_bidders: int, ranks: int = 150_000, known: Known = NOTHING
+) -> Solved | None:
     """A good division into exactly `lots`, found at once, with its bound; division is empty where none was found.
 
     None where it is proven that there is none.
     """
-    most = bound(problem, lots, fewest_bidders=fewest_bidders)
+    most = bound(problem, lots, fewest_bidders=fewest_bidders, known=known)
     if most is None:
         return None
-    found = search(problem, lots, fewest_bidders=fewest_bidders, enough=most, ranks=ranks) or ()
-    return Solved(found, problem.led(found), most)
+    if problem.asked.contiguous:
+        found = anneal(
+            problem, most.parts, fewest_bidders=fewest_bidders, enough=_close(most.pounds), work=ranks * WORK
+        )
+    else:
+        found = search(problem, lots, fewest_bidders=fewest_bidders, enough=most.pounds, ranks=ranks)
+    return Solved(found or (), problem.led(found or ()), most.pounds, most.parts)
+
+
+def _close(most: int) -> int:
+    """So many pounds are near enough to a bound."""
+    return int(most * (1 - CLOSE))
 
 
 def improve(problem: Problem, lots: int, begun: Solved, *, fewest_bidders: int, effort: float) -> Solved | None:
@@ -52,13 +79,26 @@ def improve(problem: Problem, lots: int, begun: Solved, *, fewest_bidders: int, 
 
     None where it is proven that there is no division, or none was found.
     """
+    if problem.asked.contiguous and len(problem.worth) > MANY:
+        return _annealed(problem, lots, begun, fewest_bidders, effort)
     left = effort
     if begun.gap > CLOSE and begun.division and lots > TOGETHER:
         begun, left = _refitted(problem, begun, fewest_bidders, effort / 2), effort / 2
-    if begun.division and begun.gap <= (CLOSE if len(problem.worth) > FEW else 0):
+    if begun.division and begun.gap <= CLOSE:
         return begun
     found, _ = _run(problem, lots, begun, fewest_bidders, left)
     return found
+
+
+def _annealed(problem: Problem, lots: int, begun: Solved, fewest: int, effort: float) -> Solved | None:
+    """The better of what was begun and what annealing finds from elsewhere."""
+    enough, work = _close(begun.bound), int(effort * WORK_A_SECOND)
+    found = anneal(problem, begun.parts, fewest_bidders=fewest, enough=enough, work=work, seed=SEED + 1)
+    division = max([begun.division, found or ()], key=problem.led)
+    best = Solved(division, problem.led(division), begun.bound)
+    if lots <= PROVEN and (best.gap > CLOSE or not division):
+        return _run(problem, lots, best, fewest, 2 * effort)[0]  # what annealing did not use of it
+    return best if division else None
 
 
 def _refitted(problem: Problem, begun: Solved, fewest: int, effort: float) -> Solved:
