@@ -47,6 +47,8 @@ def spark() -> Iterator[ibis.BaseBackend]:
     pytest.importorskip("pyspark")
     if not shutil.which("java"):
         pytest.skip("no Java here")
+    # Thousands of small plans, each run once: what Java's second compiler makes of them is never used.
+    os.environ.setdefault("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     connection = engine.spark()
     yield connection
     connection._session.stop()
