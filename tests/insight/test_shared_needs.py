@@ -169,7 +169,7 @@ M = advice.Market
 
 
 @pytest.mark.parametrize(
-    ("market", "advice", "why"),
+    ("market", "told", "why"),
     [
         (M(3, 6, 1, 4), "buy-jointly", "only 3 of the 6 firms in x able to carry a part could carry the whole; 1 micro "
          "firm among them; 3 firms could not: use lots"),
@@ -181,9 +181,9 @@ M = advice.Market
         (M(0, 4, 0, 0), "keep-small", "none of the 4 firms in x able to carry a part could carry it"),
     ],
 )  # fmt: skip
-def test_advice_says_whom_a_joint_contract_would_leave_out(market: M, advice: str, why: str) -> None:
+def test_advice_says_whom_a_joint_contract_would_leave_out(market: M, told: str, why: str) -> None:
     said = advice.advise(market, a_year=Decimal(9), ends=0, align_on=None, area="x", enough=3)
-    assert said[0] == advice
+    assert said[0] == told
     assert said[1].endswith(why)
 
 
