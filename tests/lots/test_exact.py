@@ -8,12 +8,14 @@ from random import Random
 
 import pytest
 
+from localspend.lots import solve
 from localspend.lots.bidders import model
 from localspend.lots.bound import bound
 from localspend.lots.conflicts import conflicts
 from localspend.lots.connected import NOTHING, known, sets
 from localspend.lots.exact import best
 from localspend.lots.impossible import impossible
+from localspend.lots.loose import Cut
 from localspend.lots.problem import Division, Problem, problem, whole_pounds
 from localspend.lots.requirement import Requirement, Unit
 from localspend.lots.search import tidied
@@ -106,6 +108,65 @@ def test_bound_is_passed_by_no_division() -> None:
             most = bound(given, lots, fewest_bidders=fewest, known=told)
             fits = [d for d in every(len(given.pounds)) if len(d) == lots and given.allows(d, fewest_bidders=fewest)]
             assert not fits or (most is not None and most.pounds >= max(map(given.led, fits))), (seed, lots)
+
+
+def touching(seed: int) -> tuple[Problem, int] | None:
+    """A problem of nine units that touch few others; None where its constraints conflict."""
+    requirement, places, firms = invent.touching(seed, units=9)
+    if conflicts(requirement):
+        return None
+    given = problem(requirement, model(firms, places, whole_pounds(requirement)))
+    return given, requirement.minimum_expected_bidders
+
+
+def test_cuts_of_loose_pieces_are_passed_by_no_division() -> None:
+    lowered = 0
+    for seed in range(40):
+        if (made := touching(seed)) is None:
+            continue
+        given, fewest = made
+        led, told = known(given, fewest_bidders=fewest), list[Cut]()
+        allowed = [d for d in every(len(given.pounds)) if given.allows(d, fewest_bidders=fewest)]
+        for lots in (2, 3, 4):
+            best_led = max((given.led(d) for d in allowed if len(d) == lots), default=None)
+            poured = bound(given, lots, fewest_bidders=fewest, known=led)
+            most = bound(given, lots, fewest_bidders=fewest, known=led, told=told)
+            if best_led is not None:
+                assert most is not None, (seed, lots)
+                assert most.pounds >= best_led, (seed, lots)
+            lowered += most is not None and poured is not None and most.pounds < poured.pounds
+        for cut in told:
+            assert all(kept(given, cut, division) for division in allowed), (seed, cut)
+    assert lowered
+
+
+def kept(given: Problem, cut: Cut, division: Division) -> bool:
+    """Whether a division keeps a cut, whichever of its lots are thought to be left over."""
+    lots = [{given.block[u] for u in lot} for lot in division]
+    return all(
+        sum(b in left for b in cut.pieces) - sum(n * (b in left) for b, n in cut.between) <= many
+        for many in range(1, len(lots) + 1)
+        for left in (set[int]().union(*chosen) for chosen in combinations(lots, many))
+    )
+
+
+def test_lots_that_touch_are_improved_to_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solve, "MANY", 0)
+    reached, tried = 0, 0
+    for seed in range(12):
+        if (made := touching(seed)) is None:
+            continue
+        given, fewest = made
+        few, led = best(given, 3, fewest_bidders=fewest), known(given, fewest_bidders=fewest)
+        for lots in few:
+            begun = draft(given, lots, fewest_bidders=fewest, ranks=1_000, known=led)
+            assert begun is not None
+            solved = improve(given, lots, begun, fewest_bidders=fewest, effort=0.1, known=led, told=[])
+            assert solved is not None
+            assert given.allows(solved.division, fewest_bidders=fewest)
+            assert solved.led <= given.led(few[lots]) <= solved.bound
+            tried, reached = tried + 1, reached + (solved.led == given.led(few[lots]))
+    assert reached >= 0.9 * tried
 
 
 def test_tidying_brings_together_what_is_alike() -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import exp
 from random import Random
 
+from localspend.lots.exchange import exchanged, most_carried
 from localspend.lots.problem import LEADERS, LEADS, Division, Problem
 from localspend.lots.search import Lots, even
 
@@ -50,6 +51,7 @@ def anneal(
     looking, random = _Annealing(problem, parts, fewest_bidders, enough, work), Random(seed)
     while looking.work > 0 and looking.most < enough:
         looking.cool(even(problem, len(parts), random), random)
+        looking.fill()
     return looking.best
 
 
@@ -65,16 +67,23 @@ class _Annealing:
         self.touching = [sorted(found) for found in problem.touching or ()]
         self.kinds = [(problem.weighed(kind), problem.thresholds(kind, LEADS)) for kind in LEADERS]
         self.all, self.enough = problem.weighed("all"), problem.thresholds("all", fewest * 1000)
+        self.carried = most_carried(problem, fewest)
         self.known: dict[int, Seen] = {}
         self.held: list[set[int]] = []
+        self.cooled: list[set[int]] = []
+        self.cooled_led = -1
 
     def cool(self, begun: Lots, random: Random) -> None:
-        """From where it is begun to a cold division; the best on the way is kept."""
+        """From where it is begun to a cold division; the best on the way is `cooled`."""
+        self.cooled, self.cooled_led = [], -1
         self.held = [set(lot) for lot in begun]
         at = {b: j for j, lot in enumerate(self.held) for b in lot}
         seen = [self.see(lot) for lot in self.held]
-        blocks = range(len(self.problem.worth))
-        total, moves = sum(self.problem.worth), min(MOVES * len(blocks), MOST_MOVES // len(blocks))
+        self._keep(seen)
+        blocks = [b for b, touching in enumerate(self.touching) if touching]
+        moves = min(MOVES * len(blocks), MOST_MOVES // len(blocks)) if blocks else 0
+        self.work -= EACH
+        total = sum(self.problem.worth)
         hot, cold = total * HOT, self.unit * COLD
         for move in range(moves):
             if move % EACH == 0:
@@ -109,9 +118,16 @@ class _Annealing:
 
     def _keep(self, seen: Sequence[Seen]) -> None:
         led = sum(one.led for one in seen)
-        if led > self.most and not any(one.lacks for one in seen):
-            division = self.problem.division(sorted(lot) for lot in self.held)
-            if self.problem.allows(division, fewest_bidders=self.fewest):
+        if led > self.cooled_led and not any(one.lacks for one in seen):
+            self.cooled, self.cooled_led = list(self.held), led
+
+    def fill(self) -> None:
+        """Exchange blocks of what was cooled for as long as more is led by it; the best of all is kept."""
+        lots = exchanged(self.problem, self.cooled, self.see, self.carried)
+        division = self.problem.division(sorted(lot) for lot in lots)
+        if lots and self.problem.allows(division, fewest_bidders=self.fewest):
+            led = self.problem.led(division)
+            if led > self.most:
                 self.best, self.most = division, led
 
     def energy(self, j: int, seen: Seen, steep: float, strict: float) -> float:

@@ -2,11 +2,16 @@
 
 The lots of a band of value are thought of as one vessel. Blocks are poured into vessels in any parts; only how many
 lots a vessel stands for is whole. Every division is such a pouring, so the best pouring is a bound on divisions; and as
-it does not know which lot is which, it is found at once, where a search would try every naming of the lots. Contiguity
-is left out (which can only raise the bound). Solved by HiGHS through scipy, limited in nodes, not in seconds.
+it does not know which lot is which, it is found at once, where a search would try every naming of the lots. Of lots
+that have to touch it knows those that are small enough to be counted out, and by cuts that the rest hangs together.
+Solved by HiGHS through scipy, limited in nodes, not in seconds.
 """
 
+import ctypes
+import os
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations
 from math import floor
@@ -17,12 +22,15 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from localspend.lots.bands import Band
-from localspend.lots.connected import NOTHING, Known
+from localspend.lots.connected import NOTHING, Blocks, Known
+from localspend.lots.loose import Cut, cuts
 from localspend.lots.problem import LEADERS, Problem
 
 #: Enough to close it in all that was tried; at the limit the bound is the best that was proven.
 NODES = 200
 INFEASIBLE = 2
+#: Cuts after which no more are looked for: each makes every further pouring slower.
+MOST_CUTS = 80
 
 
 @dataclass(frozen=True)
@@ -46,29 +54,63 @@ def _vessels(band: Band) -> Iterator[Vessel]:
 
 @dataclass(frozen=True)
 class Bound:
-    """Pounds that no division passes, and the kinds of firm that lead each lot of the best pouring."""
+    """Pounds that no division passes, and the kinds of firm that lead each lot of the best pouring.
+
+    led: the known lots in it, whose kinds stand last in `parts`; the others are poured.
+    """
 
     pounds: int
     parts: tuple[frozenset[str], ...]
+    led: tuple[Blocks, ...] = ()
 
 
-def bound(problem: Problem, lots: int, *, fewest_bidders: int, known: Known = NOTHING) -> Bound | None:
-    """Of all divisions into exactly `lots`; None where there can be no such division."""
-    total = sum(problem.worth)
+def bound(
+    problem: Problem, lots: int, *, fewest_bidders: int, known: Known = NOTHING, told: list[Cut] | None = None,
+    enough: int = 0,
+) -> Bound | None:  # fmt: skip
+    """Of all divisions into exactly `lots`; None where there can be no such division.
+
+    told: cuts that hold of every division; those that are found are put to them. None: none are looked for. enough: so
+    low a bound is made no lower.
+    """
     vessels = [
         vessel for band in problem.bands(fewest_bidders) for vessel in _vessels(band)
         if not vessel.leads or band.high > known.value
     ]  # fmt: skip
     if not vessels and not known.lots:
         return None
-    found = _pour(problem, vessels, lots, known)
-    if found.status == INFEASIBLE:
-        return None
+    while True:
+        found = _pour(problem, vessels, lots, known, told or [])
+        if found.status == INFEASIBLE:
+            return None
+        if told is None or found.x is None or len(told) >= MOST_CUTS or _most(problem, found) <= enough:
+            break
+        if not (fresh := _loose(problem, found.x, len(vessels), known)):
+            break
+        told += fresh
+    led = _taken(known, found.x) if found.x is not None else ()
+    return Bound(_most(problem, found), _parts(problem, vessels, known, found.x, lots), led)
+
+
+def _most(problem: Problem, found: Any) -> int:
+    total = sum(problem.worth)
     best = found.mip_dual_bound if found.mip_dual_bound is not None else -1.0
     # A millionth for the solver's own tolerance: a bound may be too high, never too low.
     most = min(problem.most_led, floor(-best * total + total * 1e-6) + 1)
-    most = most if most >= min(filter(None, problem.worth), default=0) else 0
-    return Bound(most, _parts(problem, vessels, known, found.x, lots))
+    return most if most >= min(filter(None, problem.worth), default=0) else 0
+
+
+def _loose(problem: Problem, poured: Any, vessels: int, known: Known) -> list[Cut]:
+    """What cuts a pouring off: the blocks of no known lot hang together in the lots that vessels stand for."""
+    led = {b for lot in _taken(known, poured) for b in lot}
+    cells = len(problem.worth) * vessels
+    return cuts(problem, set(range(len(problem.worth))) - led, round(poured[cells : cells + vessels].sum()))
+
+
+def _taken(known: Known, poured: Any) -> tuple[Blocks, ...]:
+    """The known lots of a pouring."""
+    taken = poured[len(poured) - len(known.lots) :].round().astype(bool).tolist()
+    return tuple(lot.blocks for lot, one in zip(known.lots, taken, strict=True) if one)
 
 
 def _parts(
@@ -83,7 +125,7 @@ def _parts(
     return tuple(part for part, count in zip(kinds, counts, strict=True) for _ in range(count))
 
 
-def _pour(problem: Problem, vessels: list[Vessel], lots: int, known: Known) -> Any:
+def _pour(problem: Problem, vessels: list[Vessel], lots: int, known: Known, told: Sequence[Cut]) -> Any:
     """Columns: the part of each block in each vessel, how many lots each vessel stands for, which known lots are."""
     worth = np.array(problem.worth, float)
     scale = max(worth.sum(), 1.0)
@@ -114,6 +156,10 @@ def _pour(problem: Problem, vessels: list[Vessel], lots: int, known: Known) -> A
         holding = [n for n, lot in zip(whole.tolist(), known.lots, strict=True) if b in lot.blocks]
         rows.append((np.append(parts[:, b], holding).astype(int), np.ones(many + len(holding)), 1, 1))
     rows.append((np.append(lots_of, whole), np.ones(many + len(whole)), lots, lots))
+    for cut in told:
+        weights = [(block, 1) for block in cut.pieces] + [(block, -joins) for block, joins in cut.between]
+        cells = np.concatenate([*(parts[:, block] for block, _ in weights), lots_of])
+        rows.append((cells, np.repeat([*(weight for _, weight in weights), -1], many), -np.inf, 0))
     poured = [worth / scale * len(vessel.leads) for vessel in vessels]
     gain = np.concatenate([*poured, np.zeros(many), np.array([lot.pounds for lot in known.lots]) / scale])
     matrix = coo_array(
@@ -123,9 +169,25 @@ def _pour(problem: Problem, vessels: list[Vessel], lots: int, known: Known) -> A
         ),
         shape=(len(rows), len(gain)),
     )
-    return milp(
-        -gain, options={"node_limit": NODES},
-        integrality=np.append(np.zeros(blocks * many), np.ones(many + len(whole))),
-        bounds=Bounds(0, np.concatenate([np.ones(blocks * many), np.full(many, lots), np.ones(len(whole))])),
-        constraints=LinearConstraint(matrix.tocsr(), [row[2] for row in rows], [row[3] for row in rows]),
-    )  # fmt: skip
+    with _silent():
+        return milp(
+            -gain, options={"node_limit": NODES},
+            integrality=np.append(np.zeros(blocks * many), np.ones(many + len(whole))),
+            bounds=Bounds(0, np.concatenate([np.ones(blocks * many), np.full(many, lots), np.ones(len(whole))])),
+            constraints=LinearConstraint(matrix.tocsr(), [row[2] for row in rows], [row[3] for row in rows]),
+        )  # fmt: skip
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """HiGHS prints a line of its own where it mends a solution, whatever it is told: it may not stand in an answer."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        ctypes.CDLL(None).fflush(None)  # what it has printed waits in the buffer of C
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)

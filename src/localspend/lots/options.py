@@ -7,8 +7,9 @@ something to manage); "as is" is always among them. Local pounds are reported be
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from localspend.lots.connected import NOTHING, known
+from localspend.lots.connected import NOTHING, Known, known
 from localspend.lots.exact import FEW, best
+from localspend.lots.loose import Cut
 from localspend.lots.problem import Division, Problem
 from localspend.lots.search import tidied
 from localspend.lots.solve import Solved, draft, improve, proven
@@ -40,13 +41,13 @@ class Option:
 def options(problem: Problem, *, effort: float = 16.0, progress: Progress = unwatched) -> list[Option]:
     """The options, as is first, then by the number of lots. effort: the solver's own seconds, for all of them."""
     fewest, whole = problem.asked.minimum_expected_bidders, _whole(problem)
-    drafts, short = _drafts(problem, fewest, progress), ""
-    found = _divided(problem, drafts, fewest, effort, progress)
+    found, drawn = _found(problem, fewest, effort, progress)
+    short = ""
     if not found and fewest:
         # What is not among the drafts is proven to be impossible; what improving did not find may yet exist.
-        none = "no division was found that gives" if drafts else "no division gives"
+        none = "no division was found that gives" if drawn else "no division gives"
         short = f"; {none} every lot {fewest} expected bidders"
-        found = _divided(problem, _drafts(problem, 0, progress), 0, effort, progress)
+        found, _ = _found(problem, 0, effort, progress)
     few = "" if problem.reaches(whole[0], "all", fewest * 1000) else f"; fewer than {fewest} expected bidders"
     kept = [replace(option, status=option.status + short) for option in _front(problem, found)]
     return [Option("as is", whole, "one lot" + few, None), *kept]
@@ -56,8 +57,16 @@ def _whole(problem: Problem) -> Division:
     return (tuple(range(len(problem.block))),)
 
 
+def _found(problem: Problem, fewest: int, effort: float, progress: Progress) -> tuple[list[Option], bool]:
+    """Every candidate, and whether there were drafts."""
+    counted = problem.asked.contiguous and len(problem.worth) > FEW
+    led = known(problem, fewest_bidders=fewest) if counted else NOTHING
+    drafts = _drafts(problem, fewest, led, progress)
+    return _divided(problem, drafts, fewest, led, effort, progress), bool(drafts)
+
+
 def _divided(
-    problem: Problem, drafts: dict[int, Solved], fewest: int, effort: float, progress: Progress
+    problem: Problem, drafts: dict[int, Solved], fewest: int, led: Known, effort: float, progress: Progress
 ) -> list[Option]:
     """Every candidate: natural divisions that keep the constraints, then the best for each number of lots."""
     found = [
@@ -70,10 +79,11 @@ def _divided(
     better = [
         lots for lots, solved in drafts.items() if not solved.division or (solved.gap and f"{lots} lots" in shown)
     ]
+    told: list[Cut] = []
     for n, lots in enumerate(better):
         progress(f"improving {_so_far(lots, drafts[lots])}", n, len(better))
         share = effort / len(better)
-        improved = improve(problem, lots, drafts[lots], fewest_bidders=fewest, effort=share)
+        improved = improve(problem, lots, drafts[lots], fewest_bidders=fewest, effort=share, known=led, told=told)
         drafts = {**drafts, lots: improved or drafts[lots]}
     for lots, solved in drafts.items():
         if solved.division:
@@ -87,18 +97,17 @@ def _so_far(lots: int, solved: Solved) -> str:
     return f"{lots} lots: {best}, at most £{solved.bound:,} (micro firms' twice)"
 
 
-def _drafts(problem: Problem, fewest: int, progress: Progress) -> dict[int, Solved]:
+def _drafts(problem: Problem, fewest: int, led: Known, progress: Progress) -> dict[int, Solved]:
     """By number of lots: up to the first into which every pound is led, for more would only cost more, and the most."""
     found: dict[int, Solved] = {}
     most, all_led = min(problem.asked.max_lots, len(problem.worth)), False
     exact = best(problem, most, fewest_bidders=fewest) if len(problem.worth) <= FEW else None
     progress("looking for divisions", 0, most)
-    told = known(problem, fewest_bidders=fewest) if problem.asked.contiguous and exact is None else NOTHING
     for lots in range(2, most + 1):
         if all_led and lots < most:
             continue
         if exact is None:
-            begun = draft(problem, lots, fewest_bidders=fewest, ranks=min(RANKS // most, MOST_RANKS), known=told)
+            begun = draft(problem, lots, fewest_bidders=fewest, ranks=min(RANKS // most, MOST_RANKS), known=led)
         else:
             begun = proven(problem, exact[lots]) if lots in exact else None
         if begun is not None:

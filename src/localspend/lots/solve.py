@@ -11,8 +11,9 @@ from typing import Any
 
 from localspend.errors import InputError
 from localspend.lots.anneal import Parts, anneal
-from localspend.lots.bound import bound
+from localspend.lots.bound import Bound, bound
 from localspend.lots.connected import NOTHING, Known
+from localspend.lots.loose import Cut, pieces
 from localspend.lots.problem import LEADERS, Division, Problem
 from localspend.lots.search import search
 
@@ -27,6 +28,8 @@ WORK = 4
 PROVEN = 3
 #: How many blocks those are, and what annealing may look at for each second that CP-SAT would have.
 MANY, WORK_A_SECOND = 20, 500_000
+#: The same for the blocks around led lots.
+WORK_AROUND = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -74,13 +77,19 @@ def _close(most: int) -> int:
     return int(most * (1 - CLOSE))
 
 
-def improve(problem: Problem, lots: int, begun: Solved, *, fewest_bidders: int, effort: float) -> Solved | None:
+def improve(
+    problem: Problem, lots: int, begun: Solved, *, fewest_bidders: int, effort: float, known: Known = NOTHING,
+    told: list[Cut] | None = None,
+) -> Solved | None:  # fmt: skip
     """A draft made better until its bound is reached or the effort (the solver's own seconds) is spent.
 
-    None where it is proven that there is no division, or none was found.
+    None where it is proven that there is no division, or none was found. known, told: as for `bound`.
     """
     if problem.asked.contiguous and len(problem.worth) > MANY:
-        return _annealed(problem, lots, begun, fewest_bidders, effort)
+        told, enough = [] if told is None else told, int(begun.led / (1 - CLOSE))
+        most = bound(problem, lots, fewest_bidders=fewest_bidders, known=known, told=told, enough=enough)
+        return None if most is None else _annealed(problem, lots, _lowered(problem, begun, most, fewest_bidders),
+                                                   fewest_bidders, effort)  # fmt: skip
     left = effort
     if begun.gap > CLOSE and begun.division and lots > TOGETHER:
         begun, left = _refitted(problem, begun, fewest_bidders, effort / 2), effort / 2
@@ -90,8 +99,33 @@ def improve(problem: Problem, lots: int, begun: Solved, *, fewest_bidders: int, 
     return found
 
 
+def _lowered(problem: Problem, begun: Solved, most: Bound, fewest: int) -> Solved:
+    """What was begun with a lower bound, and with a division around its led lots where that is better."""
+    best = max([begun.division, _around(problem, most, fewest)], key=problem.led)
+    return Solved(best, problem.led(best), max(min(begun.bound, most.pounds), problem.led(best)), most.parts)
+
+
+def _around(problem: Problem, most: Bound, fewest: int) -> Division:
+    """A division with the led lots of a bound, the other blocks as they hang together or annealed; () if not found."""
+    taken = {b for lot in most.led for b in lot}
+    left = [b for b in range(len(problem.worth)) if b not in taken]
+    lots = len(most.parts) - len(most.led)
+    found = problem.division([*most.led, *map(sorted, pieces(problem, left))])
+    if len(found) == len(most.parts) and problem.allows(found, fewest_bidders=fewest):
+        return found
+    units = sorted(u for b in left for u in problem.blocks[b])
+    rest = anneal(
+        problem.part(units), most.parts[:lots], fewest_bidders=fewest, enough=most.pounds, work=WORK_AROUND
+    ) if 1 < lots <= len(left) else None  # fmt: skip
+    led = [tuple(u for b in lot for u in problem.blocks[b]) for lot in most.led]
+    whole = tuple(sorted(tuple(sorted(lot)) for lot in [*led, *(tuple(units[n] for n in lot) for lot in rest or ())]))
+    return whole if rest and problem.allows(whole, fewest_bidders=fewest) else ()
+
+
 def _annealed(problem: Problem, lots: int, begun: Solved, fewest: int, effort: float) -> Solved | None:
     """The better of what was begun and what annealing finds from elsewhere."""
+    if begun.division and begun.gap <= CLOSE:
+        return begun
     enough, work = _close(begun.bound), int(effort * WORK_A_SECOND)
     found = anneal(problem, begun.parts, fewest_bidders=fewest, enough=enough, work=work, seed=SEED + 1)
     division = max([begun.division, found or ()], key=problem.led)
