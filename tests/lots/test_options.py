@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from localspend.lots import exchange
 from localspend.lots.answer import lots
 from localspend.lots.bidders import Firm
 from localspend.lots.legal import Buyer, legal, usual_contract
@@ -245,3 +246,10 @@ def test_units_that_have_to_touch_give_the_same_bytes() -> None:
     market, places = invent.firms(rng, 25), invent.places(rng, 24)
     first, second = (json.dumps(lots(given, market, places, effort=0.1)) for _ in range(2))
     assert first == second
+
+
+def test_exchanges_of_large_lots_stay_few_enough_for_memory() -> None:
+    goes, comes = exchange._some([range(80), range(60)])
+    assert len(goes) > 1
+    assert len(comes) > 1
+    assert len(goes) * len(comes) <= exchange.WEIGHED

@@ -4,16 +4,17 @@ Annealing moves and exchanges single blocks, and so leaves a lot a block short o
 exchanges of two lots are weighed at once, by pounds alone; those that could lead most are looked at, the best first.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations, permutations
+from math import comb, prod
 from typing import Protocol
 
 import numpy as np
 
 from localspend.lots.problem import LEADERS, Problem
 
-#: Blocks that may go and come at once; how many exchanges of two lots are looked at.
-MANY, LOOKED_AT = 3, 150
+#: Blocks that may go and come at once, of large lots fewer; exchanges of two lots that are weighed, and looked at.
+MANY, WEIGHED, LOOKED_AT = 3, 300_000, 150
 Blocks = tuple[int, ...]
 
 
@@ -50,11 +51,11 @@ def _between(
     problem: Problem, one: set[int], two: set[int], see: Callable[[set[int]], Seen], most: Sequence[int]
 ) -> tuple[set[int], set[int]] | None:
     """Two lots after the exchange that leads most pounds of those looked at; None where none leads more."""
-    edge = _edge(problem, two, one)
-    if not edge:
+    edges = _edge(problem, one, two), _edge(problem, two, one)
+    if not edges[1]:
         return None
     led = see(one).led + see(two).led
-    goes, comes = list(_some(sorted(one))), list(_some(edge))
+    goes, comes = _some(edges)
     worth = np.array(problem.worth)
     gained = _pounds(worth, comes)[None, :] - _pounds(worth, goes)[:, None]
     pounds = [worth[sorted(lot)].sum() for lot in (one, two)]
@@ -78,9 +79,14 @@ def _edge(problem: Problem, lot: set[int], beside: set[int]) -> list[int]:
     return sorted(first | {b for b in lot if not touching[b].isdisjoint(first)})
 
 
-def _some(blocks: Sequence[int]) -> Iterator[Blocks]:
-    for many in range(MANY + 1):
-        yield from combinations(blocks, many)
+def _some(edges: Sequence[Sequence[int]]) -> list[list[Blocks]]:
+    """Of each edge every few blocks: as many as leave few enough exchanges to be weighed."""
+    many = next(n for n in range(MANY, 0, -1) if n == 1 or prod(_sets(len(edge), n) for edge in edges) <= WEIGHED)
+    return [[few for n in range(many + 1) for few in combinations(edge, n)] for edge in edges]
+
+
+def _sets(blocks: int, most: int) -> int:
+    return sum(comb(blocks, n) for n in range(most + 1))
 
 
 def _pounds(worth: np.ndarray, sets: Sequence[Blocks]) -> np.ndarray:
