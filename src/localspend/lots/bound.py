@@ -70,8 +70,8 @@ def bound(
 ) -> Bound | None:  # fmt: skip
     """Of all divisions into exactly `lots`; None where there can be no such division.
 
-    told: cuts that hold of every division; those that are found are put to them. None: none are looked for. enough: so
-    low a bound is made no lower.
+    known: led lots that touch, counted out. told: cuts that hold of every division, to which those that are found here
+    are added; None: none are looked for. enough: pounds below which the bound need not be brought.
     """
     vessels = [
         vessel for band in problem.bands(fewest_bidders) for vessel in _vessels(band)

@@ -88,8 +88,9 @@ def improve(
     if problem.asked.contiguous and len(problem.worth) > MANY:
         told, enough = [] if told is None else told, int(begun.led / (1 - CLOSE))
         most = bound(problem, lots, fewest_bidders=fewest_bidders, known=known, told=told, enough=enough)
-        return None if most is None else _annealed(problem, lots, _lowered(problem, begun, most, fewest_bidders),
-                                                   fewest_bidders, effort)  # fmt: skip
+        if most is None:
+            return None
+        return _annealed(problem, lots, _lowered(problem, begun, most, fewest_bidders), fewest_bidders, effort)
     left = effort
     if begun.gap > CLOSE and begun.division and lots > TOGETHER:
         begun, left = _refitted(problem, begun, fewest_bidders, effort / 2), effort / 2
