@@ -11,7 +11,7 @@ from localspend.lots.beliefs import PRIORS, Beliefs
 from localspend.lots.bidders import SCALE, SIZES, Firm, Model, Place, expected, model
 from localspend.lots.conflicts import Conflict, conflicts
 from localspend.lots.impossible import impossible
-from localspend.lots.options import Option, Progress, options, unwatched
+from localspend.lots.options import Option, Progress, options
 from localspend.lots.problem import LEADS, Division, Problem, problem, whole_pounds
 from localspend.lots.requirement import Requirement
 
@@ -37,7 +37,7 @@ def lots(
     areas: Sequence[str] = (),
     beliefs: Beliefs = PRIORS,
     effort: float = 16.0,
-    progress: Progress = unwatched,
+    progress: Progress = lambda stage, done, total: None,
 ) -> dict[str, Any]:
     """options and conflicts as docs/lots.md describes them; places are of the units, in order, metres or None.
 

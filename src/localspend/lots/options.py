@@ -23,10 +23,6 @@ RANKS, MOST_RANKS = 1_500_000, 150_000
 Progress = Callable[[str, int, int], None]
 
 
-def unwatched(stage: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
-
-
 @dataclass(frozen=True)
 class Option:
     """name, division (units by index), status in words; gap to the bound, and the bound in pounds (None: not asked)."""
@@ -38,7 +34,9 @@ class Option:
     bound: int | None = None
 
 
-def options(problem: Problem, *, effort: float = 16.0, progress: Progress = unwatched) -> list[Option]:
+def options(
+    problem: Problem, *, effort: float = 16.0, progress: Progress = lambda stage, done, total: None
+) -> list[Option]:
     """The options, as is first, then by the number of lots. effort: the solver's own seconds, for all of them."""
     fewest, whole = problem.asked.minimum_expected_bidders, _whole(problem)
     found, drawn = _found(problem, fewest, effort, progress)
