@@ -13,6 +13,7 @@ from localspend.lots import exchange
 from localspend.lots.answer import lots
 from localspend.lots.bidders import Firm
 from localspend.lots.legal import Buyer, legal, usual_contract
+from localspend.lots.problem import neighbours
 from localspend.lots.quotes import Quote
 from localspend.lots.recalibrate import recalibrated
 from localspend.lots.requirement import Requirement, Unit
@@ -253,3 +254,23 @@ def test_exchanges_of_large_lots_stay_few_enough_for_memory() -> None:
     assert len(goes) > 1
     assert len(comes) > 1
     assert len(goes) * len(comes) <= exchange.WEIGHED
+
+
+def test_units_of_one_place_touch_each_other_and_what_is_beside_it() -> None:
+    here, there, far = (0.0, 0.0), (1000.0, 0.0), (90_000.0, 0.0)
+    found = neighbours([here] * 6 + [there] * 2 + [far], closest=1)
+    assert all(found[u] == frozenset(range(8)) - {u} for u in range(6))
+    assert found[8] == {6, 7}
+
+
+def widest(found: dict[str, Any]) -> float:
+    gaps = [option["gap"] for option in found["options"] if option["gap"] is not None]
+    assert gaps
+    return max(gaps)
+
+
+def test_units_of_few_places_are_divided_though_they_have_to_touch() -> None:
+    at = [(405_000.0 + 700 * (n % 5), 288_000.0 + 400 * (n % 5 % 2)) for n in range(40)]
+    given = asked(*["15000"] * 40, contiguous=True, minimum_expected_bidders=0, max_lots=4)
+    found = lots(given, firms(small=20, large=5), at, effort=2.0)
+    assert widest(found) < 0.02

@@ -135,6 +135,10 @@ class Problem:
         pieces = self.pieces(lot) - 1 if self.asked.contiguous else 0
         return clashes + pieces + (1 + beyond / sum(self.pence) if beyond > 0 else 0)
 
+    def clashes(self, block: int, lot: Iterable[int]) -> int:
+        """From how many blocks of a lot a block is to be apart."""
+        return sum((min(b, block), max(b, block)) in self.apart for b in lot) if self.apart else 0
+
     def pieces(self, lot: Sequence[int]) -> int:
         """How many parts the units of a lot fall into, by neighbours."""
         inside, many = {u for b in lot for u in self.blocks[b]}, 0
@@ -188,7 +192,18 @@ def whole_pounds(asked: Requirement) -> tuple[int, ...]:
 
 
 def neighbours(places: Sequence[tuple[float, float]], closest: int = 3) -> tuple[frozenset[int], ...]:
-    """The units that each unit touches: its closest ones, those it is closest to, and a shortest net that joins all."""
+    """The units that each unit touches: all of its place and of the places beside it.
+
+    Beside a place are its closest ones, those it is closest to, and a shortest net that joins all.
+    """
+    at = list(dict.fromkeys(places))
+    units = [frozenset(u for u, place in enumerate(places) if place == one) for one in at]
+    beside = [units[n].union(*(units[m] for m in found)) for n, found in enumerate(_beside(at, closest))]
+    return tuple(beside[at.index(place)] - {u} for u, place in enumerate(places))
+
+
+def _beside(places: Sequence[tuple[float, float]], closest: int) -> list[set[int]]:
+    """The other places beside each of them."""
     beside: list[set[int]] = [set() for _ in places]
 
     def join(u: int, v: int) -> None:
@@ -203,4 +218,4 @@ def neighbours(places: Sequence[tuple[float, float]], closest: int = 3) -> tuple
         v = min(nearest, key=lambda v: (nearest[v][0], v))
         join(v, nearest.pop(v)[1])
         nearest = {w: min(near, (dist(places[v], places[w]), v)) for w, near in nearest.items()}
-    return tuple(frozenset(found) for found in beside)
+    return beside
