@@ -25,17 +25,20 @@ CASES = (
     (60, 25, 6, 0, True),
 )  # fmt: skip
 SEEDS = range(3)
+#: A gap that is near enough.
+ENOUGH = 0.02
 
 
 def main() -> None:
     """Print one line for each kind of requirement and way to divide."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--large", action="store_true", help="three requirements of each kind instead of one")
-    parser.add_argument("--touching", type=int, metavar="N", help="only N requirements whose lots have to touch")
+    parser.add_argument("--hard", type=int, metavar="N", help="only N requirements of 60 units that are hard to divide")
+    parser.add_argument("--touching", action="store_true", help="the lots of those have to touch")
     parser.add_argument("--from", type=int, default=0, dest="first", help="the seed of the first of them")
     given = parser.parse_args()
-    if given.touching:
-        touching(range(given.first, given.first + given.touching))
+    if given.hard:
+        hard(range(given.first, given.first + given.hard), given.touching)
         return
     seeds = SEEDS if given.large else SEEDS[:1]
     for units, firms, lots, fewest, touch in CASES:
@@ -59,19 +62,23 @@ def main() -> None:
             say(f"{what}: {name}", f"{led}; {few:.1f} bidders for the least lot, {many:.0f} lots")
 
 
-def touching(seeds: range) -> None:
-    """Print seconds and the gap of each option, for requirements whose lots have to touch."""
+def hard(seeds: range, touch: bool) -> None:
+    """Print seconds and the gap of each option, then how many are within 2%."""
+    every, slowest = list[float](), 0.0
     for seed in seeds:
-        asked, places, able = invent.touching(seed)
+        asked, places, able = invent.hard(seed, contiguous=touch)
         if conflicts(asked):
             continue
         one = problem(asked, model(able, places, whole_pounds(asked)))
         started = time.monotonic()
-        drawn = options(one)
+        drawn = [option for option in options(one) if option.gap is not None]
         seconds = time.monotonic() - started
-        gaps = ", ".join(f"{option.name} {option.gap:.2%}" for option in drawn if option.gap is not None)
+        every, slowest = [*every, *(option.gap or 0.0 for option in drawn)], max(slowest, seconds)
         least = asked.minimum_expected_bidders
+        gaps = ", ".join(f"{option.name} {option.gap:.2%}" for option in drawn)
         say(f"seed {seed}, up to {asked.max_lots} lots, {least} bidders asked", f"{seconds:.1f} s; gaps: {gaps}")
+    within = f"{sum(gap < ENOUGH for gap in every)} of {len(every)}"
+    say("options within 2% of the bound", f"{within}; widest {max(every, default=0.0):.2%}; slowest {slowest:.1f} s")
 
 
 def requirement(rng: Random, units: int, firms: int, lots: int, fewest: int, touch: bool) -> Problem:

@@ -40,22 +40,28 @@ def firms(rng: Random, many: int) -> list[Firm]:
     return made
 
 
-def touching(seed: int, units: int = 60) -> tuple[Requirement, list[Place], list[Firm]]:
-    """Lots have to touch, and small firms can lead part: places are spread, in clusters or along a road, by turns."""
-    rng, shape = Random(seed), ("spread", "clusters", "road")[seed % 3]
-    fewest, lots = rng.choice((0, 0, 1, 2)), rng.choice((4, 6, 8, 12))
-    asked = requirement(rng, units, contiguous=True, max_lots=lots, minimum_expected_bidders=fewest)
-    at = _shaped(rng, shape, units)
+def hard(seed: int, units: int = 60, *, contiguous: bool = True) -> tuple[Requirement, list[Place], list[Firm]]:
+    """Requirements of many shapes, most of which small firms can lead in part: few firms, odd limits, like values."""
+    rng = Random(seed)
+    shape, values = rng.choice(("spread", "clusters", "road")), rng.choice(("heavy", "like", "same"))
+    fewest, lots = rng.choice((0, 0, 1, 2, 3, 5)), rng.choice((3, 4, 6, 8, 10, 15, 25, 60))
+    asked = requirement(rng, units, contiguous=contiguous, max_lots=lots, minimum_expected_bidders=fewest)
+    if values != "heavy":
+        spread = 2_000 if values == "like" else 0
+        like = (replace(unit, value=Decimal(10_000 + rng.randint(-spread, spread))) for unit in asked.units)
+        asked = replace(asked, units=tuple(like))
+    at, ids = _shaped(rng, shape, units), [unit.id for unit in asked.units]
     if rng.random() < 0.5:
-        ids = [unit.id for unit in asked.units]
-        asked = replace(
-            asked, together=tuple(_near(rng, ids, at) for _ in "ab"), apart=(frozenset(rng.sample(ids, 2)),)
-        )
-    if rng.random() < 0.3:
-        asked = replace(asked, lot_value_max=(asked.value * Decimal(rng.choice(("0.4", "0.6")))).quantize(Decimal(1)))
-    if rng.random() < 0.3:
-        asked = replace(asked, lot_value_min=Decimal(rng.choice((10_000, 25_000))))
-    able, scale = firms(rng, rng.choice((8, 15, 25, 60))), rng.choice((0.15, 0.3, 0.5, 1.0, 1.0))
+        asked = replace(asked, together=tuple(_near(rng, ids, at) for _ in range(rng.choice((1, 3)))))
+    if rng.random() < 0.5:
+        some = (frozenset(rng.sample(ids, rng.choice((2, 3)))) for _ in range(rng.choice((1, 3))))
+        asked = replace(asked, apart=tuple(some))
+    if rng.random() < 0.4:
+        most = asked.value * Decimal(rng.choice(("0.3", "0.4", "0.6")))
+        asked = replace(asked, lot_value_max=most.quantize(Decimal(1)))
+    if rng.random() < 0.4:
+        asked = replace(asked, lot_value_min=Decimal(rng.choice((5_000, 10_000, 25_000))))
+    able, scale = firms(rng, rng.choice((4, 8, 15, 25, 60, 150))), rng.choice((0.15, 0.3, 0.5, 1.0, 1.0, 3.0))
     return asked, at, [replace(firm, carries=firm.carries * scale) for firm in able]
 
 

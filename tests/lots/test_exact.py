@@ -9,14 +9,14 @@ from random import Random
 import pytest
 
 from localspend.lots import solve
-from localspend.lots.bidders import model
+from localspend.lots.bidders import Firm, model
 from localspend.lots.bound import bound
 from localspend.lots.conflicts import conflicts
 from localspend.lots.connected import NOTHING, known, sets
 from localspend.lots.exact import best
 from localspend.lots.impossible import impossible
 from localspend.lots.loose import Cut
-from localspend.lots.problem import Division, Problem, problem, whole_pounds
+from localspend.lots.problem import LEADERS, Division, Problem, problem, whole_pounds
 from localspend.lots.requirement import Requirement, Unit
 from localspend.lots.search import tidied
 from localspend.lots.solve import CLOSE, Solved, draft, improve
@@ -110,9 +110,28 @@ def test_bound_is_passed_by_no_division() -> None:
             assert not fits or (most is not None and most.pounds >= max(map(given.led, fits))), (seed, lots)
 
 
+@pytest.mark.parametrize(
+    ("values", "pounds"),
+    [
+        ([7_500] * 24, 15_000),  # two of them, though the pounds would hold almost three
+        ([30_000, 30_000, 4_000, 4_000], 8_000),  # the large ones do not fit, in part or whole
+        ([11_000, 12_000, 13_000, 30_000], 13_000),  # more than a half each: one of them
+    ],
+)
+def test_bound_fills_a_lot_with_whole_units(values: list[int], pounds: int) -> None:
+    units = tuple(Unit(f"u{n}", Decimal(value), "B9 4AA", "a") for n, value in enumerate(values))
+    here = (405_000.0, 288_000.0)
+    micro = [Firm(f"f{n}", f"Firm {n}", "micro", 20_000.0, 1.0, here, False) for n in range(30)]
+    given = Requirement("Invented", "77310000", units)
+    one = problem(given, model(micro, [here] * len(units), whole_pounds(given)))
+    most = bound(one, 2, fewest_bidders=0)
+    assert most is not None
+    assert most.pounds == len(LEADERS) * pounds + 1  # what micro firms lead counts for both kinds
+
+
 def touching(seed: int) -> tuple[Problem, int] | None:
     """A problem of nine units that touch few others; None where its constraints conflict."""
-    requirement, places, firms = invent.touching(seed, units=9)
+    requirement, places, firms = invent.hard(seed, units=9)
     if conflicts(requirement):
         return None
     given = problem(requirement, model(firms, places, whole_pounds(requirement)))

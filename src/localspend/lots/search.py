@@ -16,16 +16,24 @@ SEED = 7
 #: lacks, pounds led (negative: less is better), and what decides between equals.
 Rank = tuple[float, int, float]
 Lots = list[list[int]]
+#: The kinds of firm that would lead each lot.
+Parts = Sequence[frozenset[str]]
+#: How often lots are filled from large blocks to small ones, never in quite the same order.
+FILLED = 4
 
 
-def search(problem: Problem, lots: int, *, fewest_bidders: int, enough: int, ranks: int = 150_000) -> Division | None:
-    """The best division into exactly `lots` that was found, or the first in which `enough` pounds are led.
+def search(
+    problem: Problem, parts: Parts, dealt: Lots, *, fewest_bidders: int, enough: int, ranks: int = 150_000,
+    seed: int = SEED,
+) -> Division | None:  # fmt: skip
+    """The best division found into a lot for each of `parts`, or the first in which `enough` pounds are led.
 
-    None where none was found that keeps every constraint (which proves nothing).
+    It begins at `dealt` (lots of blocks; empty: none yet), and at lots filled for `parts`, the kinds of firm that would
+    lead each. None where none was found that keeps every constraint (which proves nothing).
     """
-    looking = _Search(problem, fewest_bidders, ranks)
+    looking = _Search(problem, fewest_bidders, ranks, seed)
     found, most = None, -1
-    for held in looking.starts(lots):
+    for held in looking.starts(parts, dealt):
         looking.climb(held)
         division = problem.division(held)
         if problem.allows(division, fewest_bidders=fewest_bidders) and problem.led(division) > most:
@@ -38,7 +46,7 @@ def search(problem: Problem, lots: int, *, fewest_bidders: int, enough: int, ran
 def tidied(problem: Problem, division: Division, *, fewest_bidders: int, ranks: int = 150_000) -> Division:
     """A division in which as many pounds are led, and whose lots mix no more services and districts, mostly fewer."""
     held = [sorted({problem.block[u] for u in lot}) for lot in division]
-    _Search(problem, fewest_bidders, ranks, tidying=True).climb(held)
+    _Search(problem, fewest_bidders, ranks, SEED, tidying=True).climb(held)
     found = problem.division(held)
     keeps = problem.allows(found, fewest_bidders=fewest_bidders) and problem.led(found) >= problem.led(division)
     return found if keeps else division
@@ -63,10 +71,11 @@ def even(problem: Problem, lots: int, random: Random) -> Lots:
 
 
 class _Search:
-    def __init__(self, problem: Problem, fewest: int, ranks: int, *, tidying: bool = False) -> None:
+    def __init__(self, problem: Problem, fewest: int, ranks: int, seed: int, *, tidying: bool = False) -> None:
         self.problem, self.fewest, self.ranks, self.tidying = problem, fewest, ranks, tidying
-        self.random = Random(SEED)
+        self.random = Random(seed)
         self.kept: Lots | None = None
+        self.foes = [sum(b in pair for pair in problem.apart) for b in range(len(problem.worth))]
         self.all, self.enough = problem.weighed("all"), problem.thresholds("all", fewest * 1000)
         self.leaders = {
             kind: (problem.weighed(kind), problem.thresholds(kind, LEADS), problem.table(kind)[0]) for kind in LEADERS
@@ -102,30 +111,40 @@ class _Search:
             return 0.0
         return max(self.fewest - self.problem.table("all")[0][step] * near / (1_000_000 * max(pounds, 1)), 0.001)
 
-    def starts(self, lots: int) -> Iterator[Lots]:
-        """Even lots, lots filled in turn, and then the best so far with some of its blocks thrown about."""
-        yield from (self._filled(lots, kind) for kind in LEADERS)
-        yield even(self.problem, lots, self.random)
+    def starts(self, parts: Parts, dealt: Lots) -> Iterator[Lots]:
+        """Lots as dealt, filled for those that would lead them, even, then the best so far with blocks thrown about."""
+        if dealt:
+            yield dealt
+        yield from (self._filled(parts) for _ in range(FILLED))
+        yield even(self.problem, len(parts), self.random)
         while True:
-            yield even(self.problem, lots, self.random) if self.kept is None else self._thrown(self.kept)
+            yield even(self.problem, len(parts), self.random) if self.kept is None else self._thrown(self.kept)
 
-    def _filled(self, lots: int, kind: str) -> Lots:
-        """Each block to the first lot that firms of a kind can still lead with it; what is left is the last lot."""
-        held: Lots = [[] for _ in range(lots)]
-        free = order(self.problem, self.random)
-        for lot in held[:-1]:
-            while (b := next((b for b in free if self._may_join(b, lot, free, kind)), None)) is not None:
-                lot.append(b)
-                free.remove(b)
-        held[-1] = free
+    def _filled(self, parts: Parts) -> Lots:
+        """Each block to the first lot that is still led with it as it should; the others to the least lots left over.
+
+        First those that are to be apart from others: few lots are left over, in which they would meet.
+        """
+        held: Lots = [[] for _ in parts]
+        free = sorted(order(self.problem, self.random), key=lambda b: -self.foes[b])
+        for j, kinds in sorted(enumerate(parts), key=lambda part: -len(part[1])):
+            for b in list(free) if kinds else ():
+                if self._may_join(b, held[j], kinds):
+                    held[j].append(b)
+                    free.remove(b)
+        others = [lot for lot, kinds in zip(held, parts, strict=True) if not kinds or not lot] or held
+        for b in free:
+            min(others, key=lambda lot: sum(self.problem.worth[other] for other in lot)).append(b)
         return held
 
-    def _may_join(self, block: int, lot: list[int], free: list[int], kind: str) -> bool:
-        """Whether the lot is led with the block, and what is left over still hangs together without it."""
+    def _may_join(self, block: int, lot: list[int], kinds: frozenset[str]) -> bool:
+        """Whether the lot has its bidders and is led with the block, is not worth too much, and holds nothing apart."""
         problem, joined = self.problem, [*lot, block]
-        if not problem.touches(block, lot) or not self._is_led(joined, kind) or problem.lacks(joined):
+        if sum(problem.pence[b] for b in joined) > problem.pence_range[1] or problem.clashes(block, lot):
             return False
-        return not problem.asked.contiguous or problem.pieces([b for b in free if b != block]) <= 1
+        pounds = sum(problem.worth[b] for b in joined)
+        step = bisect_left(problem.bidders.steps, pounds)
+        return not self._short(joined, pounds, step) and all(self._is_led(joined, kind) for kind in kinds)
 
     def _is_led(self, lot: list[int], kind: str) -> bool:
         self.ranks -= 1

@@ -10,24 +10,28 @@ from random import Random
 from typing import Any
 
 from localspend.errors import InputError
-from localspend.lots.anneal import Parts, anneal
+from localspend.lots.anneal import anneal
 from localspend.lots.bound import Bound, bound
 from localspend.lots.connected import NOTHING, Known
 from localspend.lots.loose import Cut, pieces
 from localspend.lots.problem import LEADERS, Division, Problem
-from localspend.lots.search import search
+from localspend.lots.search import Parts, search
 
 SEED, WORKERS = 7, 2
 #: How many lots are divided anew together, and for how long at a time.
 TOGETHER, ROUND = 4, 0.3
 #: So near to its bound a division is good enough.
 CLOSE = 0.001
+#: The same where lots have to touch, for which a bound is slow to come nearer.
+NEAR = 0.005
 #: Blocks that annealing may look at for each rank of a lot that a search may.
 WORK = 4
 #: Of more blocks that have to touch CP-SAT divides into so many lots only, in time.
 PROVEN = 3
 #: How many blocks those are, and what annealing may look at for each second that CP-SAT would have.
 MANY, WORK_A_SECOND = 20, 500_000
+#: Lots of any blocks that a search may rank for each such second.
+RANKS_A_SECOND = 60_000
 #: The same for the blocks around led lots.
 WORK_AROUND = 1_000_000
 
@@ -68,7 +72,8 @@ def draft(
             problem, most.parts, fewest_bidders=fewest_bidders, enough=_close(most.pounds), work=ranks * WORK
         )
     else:
-        found = search(problem, lots, fewest_bidders=fewest_bidders, enough=most.pounds, ranks=ranks)
+        dealt, enough = [list(lot) for lot in most.dealt], _close(most.pounds)
+        found = search(problem, most.parts, dealt, fewest_bidders=fewest_bidders, enough=enough, ranks=ranks)
     return Solved(found or (), problem.led(found or ()), most.pounds, most.parts)
 
 
@@ -86,18 +91,32 @@ def improve(
     None where it is proven that there is no division, or none was found. known, told: as for `bound`.
     """
     if problem.asked.contiguous and len(problem.worth) > MANY:
-        told, enough = [] if told is None else told, int(begun.led / (1 - CLOSE))
-        most = bound(problem, lots, fewest_bidders=fewest_bidders, known=known, told=told, enough=enough)
-        if most is None:
-            return None
-        return _annealed(problem, lots, _lowered(problem, begun, most, fewest_bidders), fewest_bidders, effort)
+        return _touching(problem, lots, begun, fewest_bidders, effort, known, [] if told is None else told)
     left = effort
+    if begun.gap > CLOSE and begun.division:
+        begun = _searched(problem, begun, fewest_bidders, int(effort * RANKS_A_SECOND))
     if begun.gap > CLOSE and begun.division and lots > TOGETHER:
         begun, left = _refitted(problem, begun, fewest_bidders, effort / 2), effort / 2
     if begun.division and begun.gap <= CLOSE:
         return begun
     found, _ = _run(problem, lots, begun, fewest_bidders, left)
     return found
+
+
+def _touching(
+    problem: Problem, lots: int, begun: Solved, fewest: int, effort: float, known: Known, told: list[Cut]
+) -> Solved | None:
+    """The same of many blocks that have to touch."""
+    if not begun.division:  # to find one comes first: cuts of what is perhaps impossible are slow
+        found = _annealed(problem, lots, begun, fewest, effort)
+        if found is None or found.gap <= NEAR:
+            return found
+        begun = found
+    enough = int(begun.led / (1 - NEAR))
+    most = bound(problem, lots, fewest_bidders=fewest, known=known, told=told, enough=enough)
+    if most is None:
+        return None
+    return _annealed(problem, lots, _lowered(problem, begun, most, fewest), fewest, effort)
 
 
 def _lowered(problem: Problem, begun: Solved, most: Bound, fewest: int) -> Solved:
@@ -125,15 +144,23 @@ def _around(problem: Problem, most: Bound, fewest: int) -> Division:
 
 def _annealed(problem: Problem, lots: int, begun: Solved, fewest: int, effort: float) -> Solved | None:
     """The better of what was begun and what annealing finds from elsewhere."""
-    if begun.division and begun.gap <= CLOSE:
+    if begun.division and begun.gap <= NEAR:
         return begun
     enough, work = _close(begun.bound), int(effort * WORK_A_SECOND)
     found = anneal(problem, begun.parts, fewest_bidders=fewest, enough=enough, work=work, seed=SEED + 1)
     division = max([begun.division, found or ()], key=problem.led)
     best = Solved(division, problem.led(division), begun.bound)
-    if lots <= PROVEN and (best.gap > CLOSE or not division):
+    if lots <= PROVEN and (best.gap > NEAR or not division):
         return _run(problem, lots, best, fewest, 2 * effort)[0]  # what annealing did not use of it
     return best if division else None
+
+
+def _searched(problem: Problem, begun: Solved, fewest: int, ranks: int) -> Solved:
+    """The better of what was begun and what a search finds from there, and from elsewhere."""
+    dealt, enough = [sorted({problem.block[u] for u in lot}) for lot in begun.division], _close(begun.bound)
+    found = search(problem, begun.parts, dealt, fewest_bidders=fewest, enough=enough, ranks=ranks, seed=SEED + 1)
+    best = max([begun.division, found or ()], key=problem.led)
+    return Solved(best, problem.led(best), begun.bound, begun.parts)
 
 
 def _refitted(problem: Problem, begun: Solved, fewest: int, effort: float) -> Solved:
