@@ -12,7 +12,7 @@ from localspend.lots.exact import FEW, best
 from localspend.lots.loose import Cut
 from localspend.lots.problem import Division, Problem
 from localspend.lots.search import tidied
-from localspend.lots.solve import Solved, draft, improve, proven
+from localspend.lots.solve import CLOSE, Solved, draft, improve, proven
 
 MOST = 5
 #: How many ranks of lots the first search may look at, in all and for each number of lots.
@@ -72,11 +72,7 @@ def _divided(
         for name, division in natural(problem)
         if 1 < len(division) <= problem.asked.max_lots and problem.allows(division, fewest_bidders=fewest)
     ]
-    drawn = [_option(lots, solved) for lots, solved in drafts.items() if solved.division]
-    shown = {option.name for option in _front(problem, [*found, *drawn])}
-    better = [
-        lots for lots, solved in drafts.items() if not solved.division or (solved.gap and f"{lots} lots" in shown)
-    ]
+    better = _unfinished(problem, drafts, found)
     told: list[Cut] = []
     for n, lots in enumerate(better):
         progress(f"improving {_so_far(lots, drafts[lots])}", n, len(better))
@@ -88,6 +84,20 @@ def _divided(
             tidy = tidied(problem, solved.division, fewest_bidders=fewest)
             found.append(_option(lots, replace(solved, division=tidy)))
     return found
+
+
+def _unfinished(problem: Problem, drafts: dict[int, Solved], found: list[Option]) -> list[int]:
+    """The numbers of lots for which a better division would be shown: none was found, or a gap is left.
+
+    Not where fewer lots already lead as much as so many could.
+    """
+    drawn = [_option(lots, solved) for lots, solved in drafts.items() if solved.division]
+    shown = {option.name for option in _front(problem, [*found, *drawn])}
+    most = {lots: max((one.led for n, one in drafts.items() if n < lots), default=0) for lots in drafts}
+    return [
+        lots for lots, solved in drafts.items()
+        if (not solved.division or (solved.gap > CLOSE and f"{lots} lots" in shown)) and solved.bound > most[lots]
+    ]  # fmt: skip
 
 
 def _so_far(lots: int, solved: Solved) -> str:

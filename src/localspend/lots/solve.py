@@ -112,6 +112,8 @@ def _touching(
         if found is None or found.gap <= NEAR:
             return found
         begun = found
+    elif begun.gap <= NEAR:
+        return begun
     enough = int(begun.led / (1 - NEAR))
     most = bound(problem, lots, fewest_bidders=fewest, known=known, told=told, enough=enough)
     if most is None:
@@ -147,7 +149,8 @@ def _annealed(problem: Problem, lots: int, begun: Solved, fewest: int, effort: f
     if begun.division and begun.gap <= NEAR:
         return begun
     enough, work = _close(begun.bound), int(effort * WORK_A_SECOND)
-    found = anneal(problem, begun.parts, fewest_bidders=fewest, enough=enough, work=work, seed=SEED + 1)
+    seed = SEED + 1 + bool(begun.division)  # what was found from nothing is not looked for again
+    found = anneal(problem, begun.parts, fewest_bidders=fewest, enough=enough, work=work, seed=seed)
     division = max([begun.division, found or ()], key=problem.led)
     best = Solved(division, problem.led(division), begun.bound)
     if lots <= PROVEN and (best.gap > NEAR or not division):
