@@ -274,3 +274,10 @@ def test_units_of_few_places_are_divided_though_they_have_to_touch() -> None:
     given = asked(*["15000"] * 40, contiguous=True, minimum_expected_bidders=0, max_lots=4)
     found = lots(given, firms(small=20, large=5), at, effort=2.0)
     assert widest(found) < 0.02
+
+
+@pytest.mark.parametrize("contiguous", [False, True])
+def test_units_that_are_worth_nothing_are_no_fault(contiguous: bool) -> None:
+    found = answer(asked(*["0"] * 20, contiguous=contiguous, minimum_expected_bidders=0), firms(micro=5))
+    assert found["options"][0]["name"] == "as is"
+    assert found["conflicts"] == []

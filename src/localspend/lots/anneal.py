@@ -95,7 +95,7 @@ class _Annealing:
         most = min(MOVES * len(blocks), MOST_MOVES // max(len(blocks), 1), max(self.work, 0) // LOOKS)
         beside = max(sum(map(len, self.touching)) / max(len(self.touching), 1) / BESIDE, 1.0)
         moves = int(most / (1 + SLOWER * recuts * beside))
-        total = sum(self.problem.worth)
+        total = max(sum(self.problem.worth), 1)
         hot, cold = total * HOT, self.unit * COLD
         for move in range(moves):
             if move % EACH == 0:
