@@ -27,6 +27,8 @@ MOVES, MOST_MOVES = 2_500, 9_000_000
 HOT, COLD = 0.02, 0.002
 #: How much more a pound too many weighs at last than at first; what a lack weighs, of all pounds.
 STEEP, STRICT = 20.0, 0.1
+#: What a lot lacks at least that is worth less or more than it may be.
+BEYOND = 0.3
 SWAPS = 0.3
 #: What a move may look at: a cooling takes no more moves than the work that is left allows.
 LOOKS = 3
@@ -156,7 +158,7 @@ class _Annealing:
     def guess(self, j: int, pounds: int) -> float:
         """The energy of a lot of so many pounds that lacks nothing else, wherever its units are."""
         low, high = self.pounds_range
-        found = 0.0 if low <= pounds <= high else 0.3 * self.strict
+        found = 0.0 if low <= pounds <= high else BEYOND * self.strict
         for part, most in zip(self.parts[j], self.carried, strict=True):
             if part and pounds <= most:
                 found -= pounds
@@ -207,7 +209,7 @@ class _Annealing:
         low, high = problem.pence_range
         beyond = max(pence - high, low - pence, 0) / max(high if pence > high else low, 1)
         clashes = sum(a in lot and b in lot for a, b in problem.apart)
-        lacks = self._pieces(bits) - 1 + clashes + (0.3 + beyond if beyond else 0) + self._short(lot, pounds)
+        lacks = self._pieces(bits) - 1 + clashes + (BEYOND + beyond if beyond else 0) + self._short(lot, pounds)
         carried = []
         for weighed, needed in self.kinds:
             near = sum(weighed[b] for b in lot) // max(pounds, 1)

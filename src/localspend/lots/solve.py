@@ -31,7 +31,7 @@ PROVEN = 3
 #: How many blocks those are, and what annealing may look at for each second that CP-SAT would have.
 MANY, WORK_A_SECOND = 20, 500_000
 #: Lots of any blocks that a search may rank for each such second.
-RANKS_A_SECOND = 60_000
+RANKS_A_SECOND = 120_000
 #: The same for the blocks around led lots.
 WORK_AROUND = 1_000_000
 
